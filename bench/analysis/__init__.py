@@ -1,0 +1,1 @@
+"""From samples to intervals, verdicts and sentences: pure functions, no input or output."""

@@ -1,0 +1,52 @@
+"""Estimates with intervals, from logarithms of times.
+
+Times vary by factors rather than by sums, so everything is done on logarithms. Within a round,
+baseline and contender ran next to each other: their ratio cancels slow drift, and a t interval on
+the logarithms of these paired ratios holds its coverage from three rounds on, where bootstraps of
+so few values do not (tests/analysis/test_coverage.py simulates it).
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean, stdev
+
+from scipy.special import stdtrit
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An estimate with its interval; the ends are None where one value alone gives none."""
+
+    estimate: float
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def half_width(self) -> float:
+        """Half the interval's width relative to the estimate, on the log scale; inf if unknown."""
+        if self.low is None or self.high is None:
+            return math.inf
+        return math.sqrt(self.high / self.low) - 1
+
+
+def geometric(values: Sequence[float], confidence: float = CONFIDENCE) -> Interval:
+    """The geometric mean of positive values (any unit) with its t interval on logarithms.
+
+    Raises ValueError if there is no value or one is not positive.
+    """
+    if not values:
+        raise ValueError("no values to estimate from")
+    logs = [math.log(value) for value in values]
+    centre = fmean(logs)
+    if len(logs) < 2:
+        return Interval(math.exp(centre))
+    reach = t_quantile(confidence, len(logs) - 1) * stdev(logs) / math.sqrt(len(logs))
+    return Interval(math.exp(centre), math.exp(centre - reach), math.exp(centre + reach))
+
+
+def t_quantile(confidence: float, freedom: int) -> float:
+    """How many standard errors a two-sided interval of that confidence reaches to each side."""
+    return float(stdtrit(freedom, (1 + confidence) / 2))

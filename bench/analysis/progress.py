@@ -1,0 +1,81 @@
+"""How far a run has come and how long it will still take."""
+
+import math
+from dataclasses import dataclass
+
+from bench.analysis.results import errors_of, results
+from bench.plan import Plan
+from bench.run import Run
+from bench.workloads import find_workload
+
+# What a trial takes besides its work, in seconds: a fresh interpreter, a pool, and their ends.
+TRIAL_OVERHEAD = 0.15
+LEAST_WARM = 0.05
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Trials done and expected in all, rounds begun, and the seconds still to go (None: unknown)."""
+
+    done: int
+    expected: int
+    round: int
+    seconds_left: float | None
+
+    @property
+    def share(self) -> float:
+        """The part that is done, from 0 to 1."""
+        return min(1.0, self.done / self.expected) if self.expected else 0.0
+
+
+def progress(run: Run) -> Progress:
+    """How far a run has come: the rounds still needed follow from the intervals so far."""
+    out = errors_of(run.plan, run.samples, run.failures)
+    a_round = len([contender for contender in run.plan.line_up if contender.name not in out])
+    done = len(run.samples) + len(run.failures)
+    round_ = max([outcome.round for outcome in (*run.samples, *run.failures)], default=0)
+    spent = sum(sample.trial_s for sample in run.samples)
+    each = spent / len(run.samples) if run.samples else None
+    expected = max(done, _rounds_needed(run, spent / round_ if round_ else math.inf) * a_round)
+    return Progress(done, expected, round_, None if each is None else (expected - done) * each)
+
+
+def _rounds_needed(run: Run, round_s: float) -> int:
+    plan = run.plan
+    if plan.rounds:
+        return plan.rounds
+    readings = [result.warm for result in results(run)[1:] if not result.error]
+    widths = [reading.speedup.half_width for reading in readings if reading and reading.speedup]
+    rounds = min([result.n for result in results(run)[1:] if not result.error], default=0)
+    affordable = int(plan.budget_s / round_s) if round_s > 0 else plan.least_rounds
+    widest = max(widths, default=math.inf)
+    if rounds < 2 or math.isinf(widest):
+        return plan.least_rounds
+    # An interval narrows with the square root of the number of rounds.
+    needed = math.ceil(rounds * (widest / plan.half_width) ** 2)
+    return max(plan.least_rounds, min(needed, affordable))
+
+
+def estimated_seconds(plan: Plan, usable_cpus: int) -> tuple[float, float]:
+    """What a plan is likely to take before anything was measured: at least and at most, in seconds."""
+    workload = find_workload(plan.workload)
+    alone = workload.seconds(**plan.parameters)
+    gain = {"cpu": _gain_cpu, "native": _gain_native}.get(workload.kind, _gain_waiting)
+    a_round = 0.0
+    for contender in plan.line_up:
+        work = alone / gain(contender.executor, contender.workers, usable_cpus)
+        a_round += TRIAL_OVERHEAD + work + max(work, LEAST_WARM)
+    least = a_round * plan.least_rounds
+    return least, least if plan.rounds else max(least, plan.budget_s)
+
+
+def _gain_cpu(executor: str, workers: int, usable_cpus: int) -> float:
+    return 1 if executor == "threads" else min(workers, usable_cpus)
+
+
+def _gain_native(executor: str, workers: int, usable_cpus: int) -> float:  # noqa: ARG001
+    return min(workers, usable_cpus)
+
+
+def _gain_waiting(executor: str, workers: int, usable_cpus: int) -> float:  # noqa: ARG001
+    return workers

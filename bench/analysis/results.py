@@ -1,0 +1,113 @@
+"""A run's samples as one result a contender."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bench.analysis.intervals import Interval, geometric
+from bench.analysis.verdicts import Verdict, verdict
+from bench.plan import Contender, Plan
+from bench.run import Failure, Run, Sample
+
+Mode = Literal["warm", "cold"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Times (seconds) and speedup of one contender in one mode, warm or cold, with its verdict.
+
+    `speedup` is None until baseline and contender have finished a round both.
+    """
+
+    seconds: Interval
+    speedup: Interval | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Result:
+    """What is known of one contender.
+
+    `n` counts the rounds that baseline and contender both finished. `warm` and `cold` are None
+    until its first trial ends; `error` says why the contender has no result.
+    """
+
+    contender: Contender
+    n: int
+    warm: Reading | None = None
+    cold: Reading | None = None
+    error: str = ""
+
+    def reading(self, mode: Mode) -> Reading | None:
+        return self.warm if mode == "warm" else self.cold
+
+
+def results(run: Run) -> tuple[Result, ...]:
+    """One result for each of the plan's line-up, baseline first, control second."""
+    by_name = {
+        contender.name: {
+            sample.round: sample for sample in run.samples if sample.contender == contender.name
+        }
+        for contender in run.plan.line_up
+    }
+    baseline = by_name[run.plan.line_up[0].name]
+    errors = errors_of(run.plan, run.samples, run.failures)
+    return tuple(
+        _result(contender, by_name[contender.name], baseline, errors.get(contender.name, ""), run.plan)
+        for contender in run.plan.line_up
+    )
+
+
+def errors_of(plan: Plan, samples: Sequence[Sample], failures: Sequence[Failure]) -> dict[str, str]:
+    """Why contenders have no result, by name: trials that failed, answers that differ."""
+    errors = {failure.contender: failure.message for failure in reversed(failures)}
+    answers = [sample.answer for sample in samples if sample.contender == plan.line_up[0].name]
+    for sample in samples:
+        if answers and sample.answer != answers[0]:
+            errors.setdefault(
+                sample.contender,
+                f"Its answer {sample.answer} differs from the sequential answer {answers[0]}.",
+            )
+    return errors
+
+
+def _result(
+    contender: Contender,
+    mine: Mapping[int, Sample],
+    baseline: Mapping[int, Sample],
+    error: str,
+    plan: Plan,
+) -> Result:
+    if error or not mine:
+        return Result(contender, n=0, error=error)
+    comparisons = len(plan.contenders)
+    both = sorted(mine.keys() & baseline.keys())
+    return Result(
+        contender,
+        n=len(both),
+        warm=_reading(
+            [sample.warm_s for sample in mine.values()],
+            [baseline[round_].warm_s / mine[round_].warm_s for round_ in both],
+            comparisons,
+        ),
+        cold=_reading(
+            [sample.cold_s for sample in mine.values()],
+            [baseline[round_].cold_s / mine[round_].cold_s for round_ in both],
+            comparisons,
+        ),
+    )
+
+
+def _reading(seconds: Sequence[float], ratios: Sequence[float], comparisons: int) -> Reading:
+    if not ratios:
+        return Reading(geometric(seconds), None, "no difference shown")
+    return Reading(geometric(seconds), geometric(ratios), verdict(ratios, comparisons))
+
+
+def precise_enough(run: Run) -> bool:
+    """Whether every contender's interval (control included) is as narrow as the plan asks."""
+    readings = [result.warm for result in results(run)[1:] if not result.error]
+    return all(
+        reading and reading.speedup and reading.speedup.half_width <= run.plan.half_width
+        for reading in readings
+    )

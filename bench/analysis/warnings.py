@@ -1,0 +1,92 @@
+"""What a reader of a run should know before relying on it: codes, sentences, actions."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from bench.analysis.results import Result, precise_enough, results
+from bench.analysis.words import digits
+from bench.run import Run
+from bench.workloads import kind_of
+
+
+@dataclass(frozen=True)
+class Warning:
+    """A finding with a stable code, one sentence, and what to do about it."""
+
+    code: str
+    message: str
+    action: str
+
+    def as_json(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def warnings(run: Run) -> tuple[Warning, ...]:
+    """All warnings on a run that has ended; none while it goes on."""
+    if run.active:
+        return ()
+    found = results(run)
+    return tuple(warning for check in _CHECKS for warning in check(run, found))
+
+
+def _unsteady(run: Run, found: Sequence[Result]) -> Iterator[Warning]:
+    control = found[1].warm
+    if control and control.verdict != "no difference shown" and control.speedup:
+        yield Warning(
+            "unsteady",
+            "Sequential work measured twice in each round came out "
+            f"{digits(control.speedup.estimate)} times as fast as itself: the machine was not steady.",
+            "Close other programs and run again, or choose a higher precision.",
+        )
+
+
+def _wide(run: Run, found: Sequence[Result]) -> Iterator[Warning]:
+    if run.state == "done" and found[0].n >= 2 and not precise_enough(run):
+        widths = [result.warm.speedup for result in found[1:] if result.warm and result.warm.speedup]
+        widest = max((speedup.half_width for speedup in widths), default=0)
+        yield Warning(
+            "wide-intervals",
+            f"The widest interval is ±{digits(100 * widest, 2)}%, more than the "
+            f"±{100 * run.plan.half_width:g}% asked for.",
+            "Give it more time, or more work a trial.",
+        )
+
+
+def _few_rounds(run: Run, found: Sequence[Result]) -> Iterator[Warning]:
+    if not found[0].error and found[0].n < run.plan.least_rounds:
+        rounds = "1 round was" if found[0].n == 1 else f"{found[0].n} rounds were"
+        yield Warning(
+            "few-rounds",
+            f"Only {rounds} finished of at least {run.plan.least_rounds}.",
+            "Run it again to the end.",
+        )
+
+
+def _beyond_cpus(run: Run, found: Sequence[Result]) -> Iterator[Warning]:
+    usable = run.environment.get("cpus", {}).get("usable")
+    beyond = [result.contender.name for result in found if usable and result.contender.workers > usable]
+    if beyond and kind_of(run.plan.workload) in ("cpu", "native"):
+        yield Warning(
+            "beyond-cpus",
+            f"More workers than the {usable} usable CPUs: {', '.join(beyond)}.",
+            "Computing cannot gain from them; they show what oversubscription costs.",
+        )
+
+
+def _failures(run: Run, found: Sequence[Result]) -> Iterator[Warning]:
+    for result in found:
+        if result.error:
+            yield Warning(
+                "contender-failed",
+                f"{result.contender.name} has no result. {result.error}",
+                "See what it printed, below the table.",
+            )
+
+
+_CHECKS: tuple[Callable[[Run, Sequence[Result]], Iterator[Warning]], ...] = (
+    _unsteady,
+    _failures,
+    _few_rounds,
+    _wide,
+    _beyond_cpus,
+)

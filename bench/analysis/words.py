@@ -1,0 +1,66 @@
+"""Results in words and figures: three significant digits, units that suit, computed verdicts."""
+
+from collections.abc import Sequence
+
+from bench.analysis.intervals import Interval
+from bench.analysis.results import Mode, Reading, Result
+
+
+def seconds(value: float) -> str:
+    """A time with the unit that suits it: 1.23 s, 45.6 ms, 789 µs."""
+    for scale, unit in ((1, "s"), (1e-3, "ms"), (1e-6, "µs")):
+        if value >= scale * 0.9995:
+            return f"{digits(value / scale)} {unit}"
+    return f"{digits(value / 1e-9)} ns"
+
+
+def digits(value: float, significant: int = 3) -> str:
+    """A number with that many significant digits and no exponent: 0.0123, 1.86, 15.2, 1,240."""
+    if value == 0:
+        return "0"
+    rounded = float(f"{value:.{significant - 1}e}")
+    exponent = int(f"{abs(rounded):e}".split("e")[1])
+    return f"{rounded:,.{max(0, significant - 1 - exponent)}f}"
+
+
+def span(interval: Interval) -> str:
+    """An interval's ends, 1.80–1.92; empty where there are none."""
+    if interval.low is None or interval.high is None:
+        return ""
+    return f"{digits(interval.low)}–{digits(interval.high)}"
+
+
+def sentence(result: Result, mode: Mode) -> str:
+    """What the run shows of one contender, as one sentence."""
+    name = result.contender.name[:1].upper() + result.contender.name[1:]
+    reading = result.reading(mode)
+    if result.error:
+        return f"{name}: no result. {result.error}"
+    if reading is None or reading.speedup is None:
+        return f"{name}: nothing measured yet."
+    return f"{name}: {_finding(reading, reading.speedup)}."
+
+
+def _finding(reading: Reading, speedup: Interval) -> str:
+    ends = f" ({span(speedup)})" if span(speedup) else ""
+    if reading.verdict == "no difference shown":
+        return f"no difference shown{ends}"
+    slower = ", slower" if reading.verdict == "slower" else ""
+    return f"{digits(speedup.estimate)} times as fast as sequential{ends}{slower}"
+
+
+def headline(results: Sequence[Result], mode: Mode) -> str:
+    """The sentence on the fastest contender that is shown to be faster, else that none is."""
+    contenders = [result for result in results if result.contender.role == "contender"]
+    faster = [
+        (reading.speedup.estimate, result)
+        for result in contenders
+        if (reading := result.reading(mode)) and reading.speedup and reading.verdict == "faster"
+    ]
+    if faster:
+        return sentence(max(faster, key=lambda pair: pair[0])[1], mode)
+    if len(contenders) == 1:
+        return sentence(contenders[0], mode)
+    if any((reading := result.reading(mode)) and reading.speedup for result in contenders):
+        return "No contender is shown to be faster than sequential."
+    return "Nothing measured yet."

@@ -1,0 +1,46 @@
+"""The command line: a second door to the same rooms, without logic of its own.
+
+Exit codes: 0 done, 1 a contender failed, 2 wrong use, 130 stopped.
+"""
+
+from collections.abc import Sequence
+
+import click
+
+from bench.commands.kept import runs, show
+from bench.commands.known import executors, settings_, workloads
+from bench.commands.run import run
+from bench.commands.work import work
+from bench.errors import Refused, Unavailable
+
+WRONG_USE = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def bench() -> None:
+    """Measure what threads, processes and their like do for a piece of work, on this machine."""
+
+
+for command in (workloads, executors, run, runs, show, work, settings_):
+    bench.add_command(command)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; the exit code. What is refused is said in one sentence on stderr."""
+    try:
+        code = bench.main(list(arguments), prog_name="python -m bench", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 0
+    except click.ClickException as error:
+        return _refused(error.format_message())
+    except (Refused, Unavailable) as error:
+        return _refused(str(error))
+    except click.Abort:
+        return 130
+    return code if isinstance(code, int) else 0
+
+
+def _refused(sentence: str) -> int:
+    click.echo(sentence, err=True)
+    return WRONG_USE

@@ -1,0 +1,74 @@
+"""Runs that are kept: a list of them, and one whole."""
+
+import json
+from datetime import datetime
+
+import click
+
+from bench.analysis.results import results
+from bench.analysis.warnings import warnings
+from bench.analysis.words import headline
+from bench.commands.known import json_option
+from bench.commands.table import results_table, table
+from bench.errors import Refused
+from bench.exports.json_run import run_json
+from bench.run import Run
+from bench.settings import settings
+from bench.store import Store
+
+
+@click.command()
+@click.option("--most", type=click.IntRange(1, 1_000), default=20, show_default=True, help="How many.")
+def runs(most: int) -> None:
+    """List the newest runs."""
+    listed = Store(settings()).runs.latest(most)
+    if not listed:
+        click.echo("No runs yet: python -m bench run primes")
+        return
+    head = ("run", "when", "state", "work", "contenders", "trials")
+    click.echo(
+        table(
+            head,
+            [
+                [
+                    line.run.id,
+                    f"{datetime.fromtimestamp(line.run.created).astimezone():%Y-%m-%d %H:%M}",
+                    line.run.state,
+                    line.run.plan.workload,
+                    ", ".join(contender.name for contender in line.run.plan.contenders),
+                    str(line.samples + line.failures),
+                ]
+                for line in listed
+            ],
+        )
+    )
+
+
+@click.command()
+@click.argument("run")
+@json_option
+def show(run: str, as_json: bool) -> None:
+    """Show one run: what it found, or all of it as JSON."""
+    found = Store(settings()).runs.find(run)
+    if found is None:
+        raise Refused("run", run, "the id of a kept run", "python -m bench runs lists them")
+    click.echo(json.dumps(run_json(found), indent=2) if as_json else report(found))
+
+
+def report(run: Run) -> str:
+    """A run for a terminal: headline, table, warnings."""
+    found = results(run)
+    parameters = ", ".join(f"{name} {value}" for name, value in run.plan.parameters.items())
+    python = run.environment.get("python", {}).get("label", "")
+    usable = run.environment.get("cpus", {}).get("usable", "?")
+    lines = [
+        headline(found, "warm"),
+        f"{run.plan.workload} ({parameters}) · {python} · {usable} usable CPUs · {run.state}",
+        "",
+        results_table(found),
+    ]
+    if run.error:
+        lines += ["", run.error]
+    for warning in warnings(run):
+        lines += ["", f"{warning.code}: {warning.message} {warning.action}"]
+    return "\n".join(lines)

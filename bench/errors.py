@@ -1,0 +1,25 @@
+"""Errors that people read: one plain sentence each."""
+
+
+class Refused(ValueError):
+    """A value that is not accepted, said as one sentence: field, value, bound and remedy.
+
+    Nothing has been started or saved when it is raised; both doors (pages and command line)
+    show the sentence as it is.
+    """
+
+    def __init__(self, field: str, value: object, bound: str, remedy: str = "") -> None:
+        self.field, self.value, self.bound, self.remedy = field, value, bound, remedy
+        tail = f"; {remedy}" if remedy else ""
+        super().__init__(f"{field} is {shown(value)}: it must be {bound}{tail}.")
+
+
+class Unavailable(RuntimeError):
+    """Something the lab needs from the machine is not there; the sentence says what to do."""
+
+
+def shown(value: object) -> str:
+    """A value as it may stand in a sentence: one line, at most 60 characters, no control codes."""
+    text = ascii(value) if isinstance(value, str) else repr(value)
+    text = "".join(char if char.isprintable() else "?" for char in text)
+    return text if len(text) <= 60 else f"{text[:57]}..."

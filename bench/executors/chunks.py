@@ -1,0 +1,53 @@
+"""Cutting items into chunks, so that a worker is handed several tasks at a time."""
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Annotated, TypeVar
+
+from bench.forms import Between, OneOf
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+Chunk = Annotated[
+    int | str,
+    OneOf("many", "one", "even"),
+    Between(1, 1_000_000),
+    "Tasks handed over at a time: many small chunks (about 16 a worker), one task, "
+    "an even share (one chunk a worker), or a number of tasks.",
+]
+
+# With uneven items, a worker that drew dear ones is helped by the others only if enough chunks
+# are left to share out.
+CHUNKS_A_WORKER = 16
+
+
+def chunk_size(chunk: int | str, tasks: int, workers: int) -> int:
+    """How many of `tasks` items go into a chunk; at least one."""
+    if chunk == "one":
+        return 1
+    if isinstance(chunk, int):
+        return chunk
+    chunks = workers if chunk == "even" else workers * CHUNKS_A_WORKER
+    return max(1, -(-tasks // chunks))
+
+
+def in_chunks(
+    run: Callable[[Callable[[Sequence[Item]], list[Result]], Iterable[Sequence[Item]]], Iterator[list[Result]]],
+    task: Callable[[Item], Result],
+    items: Sequence[Item],
+    size: int,
+) -> Iterator[Result]:
+    """Map `task` over `items` with a map that is handed slices of `size` items."""
+    slices = (items[start : start + size] for start in range(0, len(items), size))
+    return itertools.chain.from_iterable(run(_Chunked(task), slices))
+
+
+class _Chunked:
+    """A task for a whole chunk; a class, so that it can be sent to another process."""
+
+    def __init__(self, task: Callable[[Item], Result]) -> None:
+        self.task = task
+
+    def __call__(self, items: Sequence[Item]) -> list[Result]:
+        return [self.task(item) for item in items]

@@ -1,0 +1,47 @@
+"""A pool of processes: each has an interpreter of its own, and its own GIL."""
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+from bench.executors.chunks import Chunk, chunk_size
+from bench.forms import OneOf
+
+# The first one is this interpreter's own default: fork on Linux before 3.14, forkserver from 3.14.
+START_METHODS = multiprocessing.get_all_start_methods()
+
+StartMethod = Annotated[str, OneOf(*START_METHODS), "How the pool's processes are started."]
+
+
+class Processes:
+    name = "processes"
+    title = "Processes (ProcessPoolExecutor)"
+    most = 128
+
+    def missing(self) -> str | None:
+        try:
+            import _multiprocessing
+        except ImportError:
+            return "This Python was built without process support."
+        return None if hasattr(_multiprocessing, "SemLock") else "This system has no semaphores to share."
+
+    @contextmanager
+    def open(
+        self,
+        workers: int,
+        *,
+        start_method: StartMethod = START_METHODS[0],
+        chunk: Chunk = "many",
+    ) -> Iterator[Callable[..., Iterator[Any]]]:
+        context = multiprocessing.get_context(start_method)
+        with ProcessPoolExecutor(workers, mp_context=context) as pool:
+
+            def run(task: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
+                return pool.map(task, items, chunksize=chunk_size(chunk, len(items), workers))
+
+            yield run
+
+
+executor = Processes()

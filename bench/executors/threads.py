@@ -1,0 +1,30 @@
+"""A pool of threads in one process."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+from bench.executors.chunks import Chunk, chunk_size, in_chunks
+
+
+class Threads:
+    name = "threads"
+    title = "Threads (ThreadPoolExecutor)"
+    most = 2_000
+
+    def missing(self) -> str | None:
+        return None
+
+    @contextmanager
+    def open(self, workers: int, *, chunk: Chunk = "many") -> Iterator[Callable[..., Iterator[Any]]]:
+        with ThreadPoolExecutor(workers) as pool:
+
+            def run(task: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
+                size = chunk_size(chunk, len(items), workers)
+                return pool.map(task, items) if size == 1 else in_chunks(pool.map, task, items, size)
+
+            yield run
+
+
+executor = Threads()

@@ -1,0 +1,1 @@
+"""Runs in other forms, one file a format."""

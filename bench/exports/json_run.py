@@ -1,0 +1,61 @@
+"""The run's JSON, `speedup-lab/1`: a public format, described in docs/format.md."""
+
+from dataclasses import asdict
+from typing import Any
+
+from bench.analysis.intervals import Interval
+from bench.analysis.results import Reading, Result, results
+from bench.analysis.warnings import warnings
+from bench.run import Run
+
+FORMAT = "speedup-lab/1"
+
+
+def run_json(run: Run) -> dict[str, Any]:
+    """A run as plain data: plan, environment, state, samples, analysis and warnings."""
+    return {
+        "format": FORMAT,
+        "id": run.id,
+        "state": run.state,
+        "error": run.error,
+        "created": run.created,
+        "started": run.started,
+        "ended": run.ended,
+        "plan": run.plan.as_json(),
+        "fingerprint": run.plan.fingerprint,
+        "environment": dict(run.environment),
+        "samples": [sample.as_json() for sample in run.samples],
+        "failures": [failure.as_json() for failure in run.failures],
+        "analysis": {"contenders": [_result(result) for result in results(run)]},
+        "warnings": [warning.as_json() for warning in warnings(run)],
+    }
+
+
+def _result(result: Result) -> dict[str, Any]:
+    contender = result.contender
+    return {
+        "name": contender.name,
+        "executor": contender.executor,
+        "workers": contender.workers,
+        "options": dict(contender.options),
+        "interpreter": contender.interpreter,
+        "role": contender.role,
+        "n": result.n,
+        "warm": _reading(result.warm, result.error),
+        "cold": _reading(result.cold, result.error),
+        "error": result.error or None,
+    }
+
+
+def _reading(reading: Reading | None, error: str) -> dict[str, Any]:
+    if reading is None:
+        return {"seconds": None, "speedup": None, "verdict": "failed" if error else "no difference shown"}
+    return {
+        "seconds": _interval(reading.seconds),
+        "speedup": _interval(reading.speedup),
+        "verdict": reading.verdict,
+    }
+
+
+def _interval(interval: Interval | None) -> dict[str, float | None] | None:
+    return None if interval is None else asdict(interval)

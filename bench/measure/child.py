@@ -1,0 +1,275 @@
+"""One child process of the lab: started in a group of its own, listened to, limited, ended.
+
+    parent ── request line ──► stdin
+    parent ◄── JSON lines ──── event descriptor      (one event ends the trial)
+    parent ◄── whatever ────── stdout and stderr     (kept, capped, shown on failure)
+"""
+
+import contextlib
+import json
+import os
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# The last part of what a child prints is kept, in bytes; an event may be longer than any sample.
+OUTPUT_KEPT = 16_384
+MOST_EVENT = 262_144
+
+# How often the parent looks up while a child is silent, in seconds: for stop, deadline and death.
+LOOK_UP = 0.1
+
+# What a child's group may take to end by itself once its event is in, in seconds.
+GRACE = 2.0
+
+# NumPy and its like would otherwise start threads of their own inside each worker.
+ONE_THREAD = {
+    f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
+}
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a child ended: its event, or a failure code with one sentence; and what it printed."""
+
+    event: Mapping[str, Any] | None
+    code: str = ""
+    message: str = ""
+    output: str = ""
+
+
+class Stopped(Exception):
+    """The run was asked to stop while a child was working; the child has been ended."""
+
+
+class Reaper:
+    """Ties every child's group to this process's life; see `bench.measure.reaper`."""
+
+    def __init__(self) -> None:
+        script = Path(__file__).with_name("reaper.py")
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-S", str(script)],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+            text=True,
+        )
+
+    def __enter__(self) -> "Reaper":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        self._input.close()
+        self._process.wait()
+
+    @property
+    def _input(self) -> IO[str]:
+        assert self._process.stdin
+        return self._process.stdin
+
+    def watch(self, group: int, folder: str = "") -> None:
+        self._tell(f"+ {group} {folder}")
+
+    def forget(self, group: int) -> None:
+        self._tell(f"- {group}")
+
+    def _tell(self, line: str) -> None:
+        self._input.write(line + "\n")
+        self._input.flush()
+
+
+def run_child(
+    command: Sequence[str],
+    request: Mapping[str, Any],
+    *,
+    reaper: Reaper,
+    seconds: float,
+    stopping: Callable[[], bool] = lambda: False,
+    clock: Callable[[], float] = time.monotonic,
+) -> Ended:
+    """Start `command` with the event descriptor's number appended, and wait for its event.
+
+    Ends early with a failure code: `silent` (it ended without an event), `deadline` (longer than
+    `seconds`; killed), `garbage` (its channel held something else). Raises Stopped, with the
+    child's whole group ended, as soon as `stopping` says so.
+    """
+    folder = tempfile.mkdtemp(prefix="lab-")
+    reading, writing = os.pipe()
+    try:
+        process = subprocess.Popen(
+            [*command, str(writing)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            pass_fds=[writing],
+            start_new_session=True,
+            cwd=folder,
+            env=child_environment(folder),
+        )
+        reaper.watch(process.pid, folder)
+        os.close(writing)
+        writing = -1
+        grace = 0.0
+        try:
+            _send(process, request)
+            ended = _listen(process, reading, seconds, stopping, clock)
+            grace = GRACE if ended.event else 0.0
+            return ended
+        finally:
+            end_group(process, grace)
+            reaper.forget(process.pid)
+    finally:
+        os.close(reading)
+        if writing >= 0:
+            os.close(writing)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def child_environment(folder: str) -> dict[str, str]:
+    """The child's environment: the lab importable, one BLAS thread, a temporary folder of its own."""
+    path = os.environ.get("PYTHONPATH")
+    return {
+        **os.environ,
+        **ONE_THREAD,
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{path}" if path else str(ROOT),
+        "PYTHONSAFEPATH": "1",
+        "TMPDIR": folder,
+    }
+
+
+def _send(process: subprocess.Popen[bytes], request: Mapping[str, Any]) -> None:
+    assert process.stdin
+    try:
+        process.stdin.write(json.dumps(request).encode() + b"\n")
+        process.stdin.flush()
+    except BrokenPipeError:
+        pass  # it died at once: listening will say so
+
+
+def _listen(
+    process: subprocess.Popen[bytes],
+    channel: int,
+    seconds: float,
+    stopping: Callable[[], bool],
+    clock: Callable[[], float],
+) -> Ended:
+    assert process.stdout
+    printed = process.stdout.fileno()
+    deadline = clock() + seconds
+    event, output = b"", b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(channel, selectors.EVENT_READ)
+        selector.register(printed, selectors.EVENT_READ)
+        while True:
+            died = process.poll() is not None
+            ready = [key.fd for key, _ in selector.select(0 if died else LOOK_UP)]
+            if printed in ready:
+                more = os.read(printed, 65_536)
+                output = (output + more)[-OUTPUT_KEPT:]
+                if not more:
+                    selector.unregister(printed)
+            if channel in ready:
+                event += os.read(channel, 65_536)
+                if b"\n" in event or len(event) > MOST_EVENT:
+                    return _told(event, output)
+            # A pool's workers may keep the channel open after the child's death: its end says nothing.
+            if died and channel not in ready:
+                return Ended(None, "silent", _how_it_ended(process.returncode), _text(output))
+            if clock() > deadline:
+                message = f"It took longer than {seconds:g} s and was ended; choose less work."
+                return Ended(None, "deadline", message, _text(output))
+            if stopping():
+                raise Stopped
+
+
+def _told(event: bytes, output: bytes) -> Ended:
+    try:
+        told = json.loads(event.split(b"\n")[0])
+    except ValueError:
+        told = None
+    if not isinstance(told, dict) or told.get("event") not in ("sample", "failed"):
+        return Ended(None, "garbage", "Its channel held something that is no event.", _text(output))
+    if told["event"] == "failed":
+        output += str(told.get("traceback", "")).encode()
+        return Ended(None, "raised", str(told.get("error", "")), _text(output))
+    return Ended(told, output=_text(output))
+
+
+def _how_it_ended(code: int) -> str:
+    if code < 0:
+        return f"Its process was killed by signal {signal.Signals(-code).name} before it had a result."
+    return f"Its process ended with exit code {code} before it had a result."
+
+
+def _text(output: bytes) -> str:
+    text = output.decode("utf-8", "replace")
+    return "".join(char if char.isprintable() or char == "\n" else "?" for char in text)
+
+
+def end_group(process: subprocess.Popen[bytes], grace: float) -> None:
+    """End a child and everything in its group; when it returns, nothing of it is left.
+
+    Within `grace` seconds it may end by itself. multiprocessing's resource tracker is killed last:
+    it removes the semaphores and the shared memory that the killed ones can no longer remove.
+    """
+    family = _descendants(process) if grace == 0 else []
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()
+    if _gone_within(process, grace):
+        return
+    for member in [*family, *_group(process.pid)]:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if not any("multiprocessing.resource_tracker" in part for part in member.cmdline()):
+                member.kill()
+    if not _gone_within(process, GRACE):
+        os.killpg(process.pid, signal.SIGKILL)
+        _gone_within(process, GRACE)
+
+
+def _descendants(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    """All that descends from a child, in its group or not."""
+    try:
+        return psutil.Process(process.pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _group(group: int) -> list[psutil.Process]:
+    members = []
+    for member in psutil.process_iter():
+        with contextlib.suppress(ProcessLookupError, psutil.NoSuchProcess):
+            if os.getpgid(member.pid) == group and member.status() != psutil.STATUS_ZOMBIE:
+                members.append(member)
+    return members
+
+
+def _gone_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    pause, until = 0.001, time.monotonic() + seconds
+    while process.poll() is None or _lives(process.pid):
+        if time.monotonic() > until:
+            return False
+        time.sleep(pause)
+        pause = min(0.02, pause * 2)
+    return True
+
+
+def _lives(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except (ProcessLookupError, PermissionError):  # macOS says the latter of zombies
+        return False
+    # Where nobody reaps orphans at once (a container without an init), zombies stay and do no harm.
+    return bool(_group(group))

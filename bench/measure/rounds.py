@@ -1,0 +1,84 @@
+"""Which contender is measured when, and when a run has measured enough.
+
+    round 1: [control, threads × 2, sequential, processes × 2]    each round holds one trial of
+    round 2: [threads × 2, sequential, processes × 2, control]    every contender, in an order
+    ...                                                           shuffled by the plan's seed
+
+Never all of one and then all of the other: with slow drift, intervals from such an order cover the
+truth about half of the time. Time and trials come in as functions, so that tests need neither.
+"""
+
+import itertools
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+
+from bench.analysis.results import errors_of, precise_enough
+from bench.measure.child import Stopped
+from bench.plan import Contender, Plan
+from bench.run import Failure, Run, Sample, State
+
+Trial = Callable[[Contender, int, int], Sample | Failure]
+
+
+@dataclass(frozen=True)
+class Seams:
+    """What a run is measured with: trials, where outcomes are kept, stop, clock and limit.
+
+    `trial(contender, round, order)` measures; `keep` is called with each outcome as it arrives;
+    `seconds` is the longest a run may take.
+    """
+
+    trial: Trial
+    keep: Callable[[Sample | Failure], None]
+    stopping: Callable[[], bool] = lambda: False
+    clock: Callable[[], float] = time.monotonic
+    seconds: float = 3_600.0
+
+
+def measure(run: Run, seams: Seams) -> Run:
+    """Measure round after round until it is enough; the run with its samples and its last state.
+
+    A contender that failed once is not tried again. The run fails only if the baseline does.
+    """
+    began = seams.clock()
+    for round_ in itertools.count(1):
+        for order, contender in enumerate(run.plan.order(round_)):
+            out = errors_of(run.plan, run.samples, run.failures)
+            if contender.name in out:
+                continue
+            if seams.clock() - began > seams.seconds:
+                return replace(run, state="stopped", error=f"A run may take {seams.seconds:g} s at most.")
+            if seams.stopping():
+                return replace(run, state="stopped")
+            try:
+                outcome = seams.trial(contender, round_, order)
+            except Stopped:
+                return replace(run, state="stopped")
+            seams.keep(outcome)
+            run = _with(run, outcome)
+        out = errors_of(run.plan, run.samples, run.failures)
+        baseline = run.plan.line_up[0].name
+        if baseline in out:
+            return replace(run, state="failed", error=f"The baseline failed. {out[baseline]}")
+        if _enough(run, round_, seams.clock() - began, out):
+            return replace(run, state="done")
+    raise AssertionError("rounds do not end by themselves")
+
+
+def _with(run: Run, outcome: Sample | Failure) -> Run:
+    if isinstance(outcome, Sample):
+        return replace(run, samples=(*run.samples, outcome))
+    return replace(run, failures=(*run.failures, outcome))
+
+
+def _enough(run: Run, rounds: int, elapsed: float, out: Collection[str]) -> bool:
+    contenders = run.plan.contenders
+    if contenders and all(contender.name in out for contender in contenders):
+        return True
+    if rounds < run.plan.least_rounds:
+        return False
+    if run.plan.rounds:
+        return True
+    next_round = elapsed / rounds
+    return precise_enough(run) or elapsed + next_round > run.plan.budget_s

@@ -1,0 +1,122 @@
+"""The child: times one contender in a fresh interpreter and says so in JSON lines.
+
+The request comes in as one line on standard input; events go out on the file descriptor named by
+the first argument, so that work that prints does not disturb them. Standard library only: the
+child may be another interpreter than the app's, and it starts for every sample.
+"""
+
+import contextlib
+import gc
+import json
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
+
+from bench.executors import Map, find_executor
+from bench.work import Work, answer_text
+from bench.workloads import find_workload
+
+# Short work is repeated within the warm pass until the pass has lasted this long, in seconds.
+LEAST_WARM = 0.050
+
+Clock = Callable[[], float]
+
+
+def timed(
+    opened: AbstractContextManager[Map], work: Work[Any, Any], clock: Clock = time.perf_counter
+) -> tuple[dict[str, Any], list[Any], list[Any]]:
+    """Open, map twice and close: the times (seconds), the first pass's results and the last ones."""
+    t0 = clock()
+    with opened as run:
+        t1 = clock()
+        first = list(run(work.task, work.items))
+        t2 = t3 = clock()
+        repeats = 0
+        while t3 - t2 < LEAST_WARM:
+            last = list(run(work.task, work.items))
+            repeats += 1
+            t3 = clock()
+        t4 = clock()
+    t5 = clock()
+    times = {
+        "start_s": t1 - t0,
+        "first_s": t2 - t1,
+        "warm_s": (t3 - t2) / repeats,
+        "repeats": repeats,
+        "stop_s": t5 - t4,
+        "cold_s": (t1 - t0) + (t2 - t1) + (t5 - t4),
+    }
+    return times, first, last
+
+
+def measured(request: Mapping[str, Any]) -> dict[str, Any]:
+    """The sample that a request asks for. Raises whatever the work or the executor raises."""
+    workload = find_workload(request["workload"])
+    work = workload.build(**request["parameters"], **request["resources"])
+    executor = find_executor(request["executor"])
+    opened = executor.open(request["workers"], **request["options"])
+    gc.collect()
+    gc.freeze()
+    before = tree_cpu()
+    times, first, last = timed(opened, work)
+    user, system = (after - start for after, start in zip(tree_cpu(), before, strict=True))
+    answer, again = answer_text(work.reduce(first)), answer_text(work.reduce(last))
+    if answer != again:
+        raise ValueError(f"two passes over the same items gave different answers: {answer}, {again}")
+    return {**times, "cpu_user_s": user, "cpu_system_s": system, "answer": answer}
+
+
+def tree_cpu() -> tuple[float, float]:
+    """CPU seconds, user and system, of this process and all that descend from it, ended or not.
+
+    What has ended is in the operating system's own sum once it was waited for. A fork server and
+    its workers live on, so living descendants are added where /proc tells, to 10 ms each.
+    """
+    times = os.times()
+    user, system = times.user + times.children_user, times.system + times.children_system
+    tick = os.sysconf("SC_CLK_TCK")
+    for pid in _descendants(os.getpid()):
+        try:
+            with open(f"/proc/{pid}/stat", "rb") as stat:
+                fields = stat.read().rpartition(b")")[2].split()
+        except OSError:
+            continue  # it has ended since
+        user += (int(fields[11]) + int(fields[13])) / tick
+        system += (int(fields[12]) + int(fields[14])) / tick
+    return user, system
+
+
+def _descendants(pid: int) -> Iterator[int]:
+    """All living descendants, where the system lists a thread's children (Linux); else none."""
+    with contextlib.suppress(OSError):
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{thread}/children", "rb") as listed:
+                children = [int(child) for child in listed.read().split()]
+            for child in children:
+                yield child
+                yield from _descendants(child)
+
+
+def main() -> int:
+    """Answer one request; the exit code is 0 unless the channel itself failed."""
+    channel = int(sys.argv[1])
+    os.set_inheritable(channel, False)
+    request = json.loads(sys.stdin.readline())
+    try:
+        event = {"event": "sample", **measured(request)}
+    except BaseException as error:  # whatever ends the work is told to the parent, SystemExit too
+        event = {
+            "event": "failed",
+            "error": "".join(traceback.format_exception_only(error)).strip()[:2_000],
+            "traceback": "".join(traceback.format_exception(error))[-8_000:],
+        }
+    os.write(channel, json.dumps(event).encode() + b"\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""Real trials: one child process each, with the resources that the work needs."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from bench.measure.child import Reaper, run_child
+from bench.measure.loopback import loopback_server
+from bench.measure.rounds import Trial
+from bench.plan import Contender, Plan
+from bench.run import Failure, Sample
+from bench.workloads import find_workload
+
+COMMAND = (sys.executable, "-m", "bench.measure.trial")
+
+TIMES = ("cold_s", "warm_s", "start_s", "first_s", "stop_s", "cpu_user_s", "cpu_system_s")
+
+
+@contextmanager
+def trials(plan: Plan, *, seconds: float, stopping: Callable[[], bool]) -> Iterator[Trial]:
+    """Start what the plan's work needs; yields the function that measures one trial of it.
+
+    A trial that takes longer than `seconds` is ended with its whole tree.
+    """
+    workload = find_workload(plan.workload)
+    with ExitStack() as stack:
+        reaper = stack.enter_context(Reaper())
+        resources = {}
+        if "server" in workload.resources:
+            resources["server"] = stack.enter_context(loopback_server(reaper))
+
+        def trial(contender: Contender, round_: int, order: int) -> Sample | Failure:
+            request = {
+                "workload": plan.workload,
+                "parameters": plan.parameters,
+                "resources": resources,
+                "executor": contender.executor,
+                "workers": contender.workers,
+                "options": contender.options,
+            }
+            began = time.monotonic()
+            ended = run_child(COMMAND, request, reaper=reaper, seconds=seconds, stopping=stopping)
+            if ended.event is None:
+                return Failure(contender.name, round_, ended.code, ended.message, ended.output)
+            try:
+                return sample_from(ended.event, contender.name, round_, order, time.monotonic() - began)
+            except (KeyError, TypeError, ValueError):
+                message = "Its channel held an event without the times of a sample."
+                return Failure(contender.name, round_, "garbage", message, ended.output)
+
+        yield trial
+
+
+def sample_from(
+    event: Mapping[str, Any], contender: str, round_: int, order: int, trial_s: float
+) -> Sample:
+    """The sample that a child's event tells. Raises KeyError, TypeError or ValueError if it tells none."""
+    times = {name: float(event[name]) for name in TIMES}
+    if not (times["cold_s"] > 0 and times["warm_s"] > 0):
+        raise ValueError("a time is not positive")
+    return Sample(
+        contender=contender,
+        round=round_,
+        order=order,
+        repeats=int(event["repeats"]),
+        trial_s=trial_s,
+        answer=str(event["answer"]),
+        **times,
+    )

@@ -1,0 +1,42 @@
+"""Measuring one run, for the service and the command line alike."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+from bench.errors import Unavailable
+from bench.measure.rounds import Seams, measure
+from bench.measure.trials import trials
+from bench.run import Failure, Run, Sample
+from bench.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+def perform(
+    run: Run,
+    settings: Settings,
+    *,
+    keep: Callable[[Sample | Failure], None],
+    stopping: Callable[[], bool],
+) -> Run:
+    """Measure a run; it comes back with its samples and last state. Only under the host's lock.
+
+    What the machine refuses (processes, descriptors, disk) makes the run failed, with a sentence.
+    """
+    log.info("run %s begins: %s, %d contenders", run.id, run.plan.workload, len(run.plan.contenders))
+    kept: list[Sample | Failure] = []
+
+    def keep_and_count(outcome: Sample | Failure) -> None:
+        keep(outcome)
+        kept.append(outcome)
+
+    try:
+        with trials(run.plan, seconds=settings.trial_seconds, stopping=stopping) as trial:
+            seams = Seams(trial, keep_and_count, stopping, seconds=settings.run_seconds)
+            ended = measure(run, seams)
+    except (OSError, Unavailable) as error:
+        log.exception("run %s could not go on", run.id)
+        ended = replace(run, state="failed", error=f"The machine refused: {error}")
+    log.info("run %s is %s after %d trials", run.id, ended.state, len(kept))
+    return ended

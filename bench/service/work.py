@@ -1,0 +1,114 @@
+"""The measuring service: claims queued runs, one at a time on a host, and measures them.
+
+Its lifeline is its standard input: when that ends, the app that started it is gone, and so is it,
+with all that it started.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+
+from bench.clock import Latest
+from bench.measure.environment import environment
+from bench.measure.hostlock import host_lock
+from bench.run import Run
+from bench.service.perform import perform
+from bench.settings import Settings
+from bench.store import Store
+
+log = logging.getLogger(__name__)
+
+# How often an idle service looks for a plan, and how often it says that it is alive, in seconds.
+LOOK = 0.1
+BEAT = 1.0
+
+# After its lifeline's end a service that does not get to its own end leaves anyway, in seconds;
+# its reaper then ends what it was measuring.
+LEAVE = 3.0
+
+
+class Ending:
+    """Whether the service has been told to end: by a signal, or by its lifeline."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def __call__(self) -> bool:
+        return self._event.is_set()
+
+    def wait(self, seconds: float) -> None:
+        self._event.wait(seconds)
+
+    def on_signals(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._event.set())
+
+    def on_end_of_input(self) -> None:
+        def watch() -> None:
+            while os.read(sys.stdin.fileno(), 4_096):
+                pass
+            self._event.set()
+            time.sleep(LEAVE)
+            os._exit(1)
+
+        threading.Thread(target=watch, name="lifeline", daemon=True).start()
+
+
+def work(settings: Settings, ending: Ending) -> None:
+    """Measure queued runs until told to end. A run cut short is interrupted and keeps its rounds."""
+    store = Store(settings)
+    log.info("service %d works on %s", os.getpid(), settings.database)
+    with host_lock(settings.lock, "a starting service", give_up=lambda: True) as got:
+        if got:
+            _sweep(store)
+    beat = Latest(BEAT, lambda: store.queue.service_beat(os.getpid()))
+    while not ending():
+        beat()
+        if store.queue.waits():
+            _measure_next(store, settings, ending)
+        else:
+            ending.wait(LOOK)
+    store.close()
+    log.info("service %d ends", os.getpid())
+
+
+def _measure_next(store: Store, settings: Settings, ending: Ending) -> None:
+    def waiting(holder: str) -> None:
+        log.info("waiting for %s", holder)
+        told.append(holder)
+
+    def give_up() -> bool:
+        store.queue.service_beat(os.getpid(), told[-1] if told else "")
+        return ending()
+
+    told: list[str] = []
+    with host_lock(settings.lock, "the measuring service", waiting=waiting, give_up=give_up) as got:
+        if not got:
+            return
+        _sweep(store)
+        store.queue.service_beat(os.getpid())
+        run = store.queue.claim(environment())
+        if run:
+            _measure(run, store, settings, ending)
+
+
+def _measure(run: Run, store: Store, settings: Settings, ending: Ending) -> None:
+    stop = Latest(BEAT / 2, lambda: store.queue.beat(run.id))
+    beat = Latest(BEAT, lambda: store.queue.service_beat(os.getpid()))
+
+    def stopping() -> bool:
+        beat()
+        return ending() or stop()
+
+    ended = perform(run, settings, keep=lambda outcome: store.runs.keep(run.id, outcome), stopping=stopping)
+    cut_short = ended.state == "stopped" and ending()
+    store.runs.end(run.id, "interrupted" if cut_short else ended.state, ended.error)
+
+
+def _sweep(store: Store) -> None:
+    swept = store.queue.sweep()
+    if swept:
+        log.warning("%d runs were left running by a service that died: interrupted", swept)

@@ -1,0 +1,86 @@
+"""What an operator may set, by environment variables that begin with BENCH_.
+
+`python -m bench settings` lists them. An unknown or malformed one is refused in one sentence, so
+that a typing mistake does not pass for a default.
+"""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from platformdirs import user_data_path
+
+from bench.errors import Refused
+from bench.forms import Between, Field, choice_of
+
+PREFIX = "BENCH_"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One variable: its name, what it is for, and its default as text."""
+
+    name: str
+    help: str
+    default: str
+    bound: Between | None = None
+
+
+SETTINGS = (
+    Setting("BENCH_DATA", "Folder of the database.", str(user_data_path("speedup-lab"))),
+    Setting(
+        "BENCH_LOCK",
+        "File whose lock keeps two measurements on this host apart.",
+        str(Path(tempfile.gettempdir()) / "speedup-lab.lock"),
+    ),
+    Setting("BENCH_TRIAL_SECONDS", "Longest trial.", "300", Between(1.0, 86_400.0, "s")),
+    Setting("BENCH_RUN_SECONDS", "Longest run.", "3600", Between(1.0, 86_400.0, "s")),
+    Setting("BENCH_QUEUE", "Runs that may wait.", "20", Between(1, 1_000)),
+    Setting("BENCH_QUEUE_EACH", "Runs that may wait for one browser session.", "2", Between(1, 1_000)),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings in force; times in seconds."""
+
+    data: Path
+    lock: Path
+    trial_seconds: float
+    run_seconds: float
+    queue: int
+    queue_each: int
+
+    @property
+    def database(self) -> Path:
+        return self.data / "lab.db"
+
+
+def settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings that an environment gives. Raises Refused for an unknown or malformed one."""
+    known = [setting.name for setting in SETTINGS]
+    for name in environment:
+        if name.startswith(PREFIX) and name not in known:
+            raise Refused("setting", name, choice_of(known))
+    values = {setting.name: _value(setting, environment) for setting in SETTINGS}
+    return Settings(
+        data=Path(str(values["BENCH_DATA"])).expanduser().absolute(),
+        lock=Path(str(values["BENCH_LOCK"])).expanduser().absolute(),
+        trial_seconds=cast(float, values["BENCH_TRIAL_SECONDS"]),
+        run_seconds=cast(float, values["BENCH_RUN_SECONDS"]),
+        queue=cast(int, values["BENCH_QUEUE"]),
+        queue_each=cast(int, values["BENCH_QUEUE_EACH"]),
+    )
+
+
+def _value(setting: Setting, environment: Mapping[str, str]) -> float | str | bool:
+    text = environment.get(setting.name, setting.default)
+    if setting.bound is None:
+        if not text:
+            raise Refused(setting.name, text, "a path")
+        return text
+    kind = int if setting.bound.whole else float
+    return Field(setting.name, (kind,), 0, (setting.bound,)).read(text)

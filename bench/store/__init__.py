@@ -1,0 +1,23 @@
+"""The SQLite database of runs and samples, and the queue in it. Nothing else knows SQL.
+
+    database.py   opening, schema, transactions
+    runs.py       runs, samples and failures: written as they arrive, read as values
+    queue.py      who is next, who waits, who is asked to stop, whether the service lives
+"""
+
+from bench.settings import Settings
+from bench.store.database import Database
+from bench.store.queue import Queue
+from bench.store.runs import Runs
+
+
+class Store:
+    """One data folder: its runs and its queue. Raises Refused or Unavailable if it cannot be used."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.database = Database(settings.database)
+        self.runs = Runs(self.database)
+        self.queue = Queue(self.database, self.runs, settings)
+
+    def close(self) -> None:
+        self.database.close()

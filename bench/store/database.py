@@ -1,0 +1,142 @@
+"""Opening the database: its folder, its schema and its transactions."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.errors import Refused, Unavailable
+
+VERSION = 1
+
+# A sample names its contender by its place in the plan's line-up; times are in seconds.
+SCHEMA = """
+CREATE TABLE runs (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    session TEXT NOT NULL,
+    state TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    environment TEXT NOT NULL DEFAULT '{}',
+    created REAL NOT NULL,
+    started REAL,
+    ended REAL,
+    heartbeat REAL,
+    stop INTEGER NOT NULL DEFAULT 0,
+    error TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX runs_by_state ON runs (state, seq);
+CREATE TABLE samples (
+    run INTEGER NOT NULL REFERENCES runs (seq) ON DELETE CASCADE,
+    round INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    contender INTEGER NOT NULL,
+    cold_s REAL NOT NULL,
+    warm_s REAL NOT NULL,
+    start_s REAL NOT NULL,
+    first_s REAL NOT NULL,
+    stop_s REAL NOT NULL,
+    repeats INTEGER NOT NULL,
+    cpu_user_s REAL NOT NULL,
+    cpu_system_s REAL NOT NULL,
+    trial_s REAL NOT NULL,
+    answer TEXT NOT NULL,
+    PRIMARY KEY (run, round, place)
+) WITHOUT ROWID;
+CREATE TABLE failures (
+    run INTEGER NOT NULL REFERENCES runs (seq) ON DELETE CASCADE,
+    contender INTEGER NOT NULL,
+    round INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    message TEXT NOT NULL,
+    output TEXT NOT NULL
+);
+CREATE INDEX failures_of_run ON failures (run);
+CREATE TABLE services (
+    pid INTEGER PRIMARY KEY,
+    heartbeat REAL NOT NULL,
+    waiting_for TEXT NOT NULL DEFAULT ''
+);
+"""
+
+# How long a writer waits for another one, in seconds.
+BUSY = 10.0
+
+
+class Database:
+    """One connection that the threads of a process share, a statement or a transaction at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.RLock()
+        self._connection = _opened(path)
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def rows(self, sql: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
+        """Run one statement; all its rows."""
+        with self._lock:
+            return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: tuple[object, ...] = ()) -> sqlite3.Row | None:
+        """Run one statement; its first row, if any."""
+        rows = self.rows(sql, values)
+        return rows[0] if rows else None
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All statements inside are kept, or none; nobody else writes meanwhile."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    remedy = "set BENCH_DATA to another one"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise Refused("data folder", str(path.parent), "a folder that can be written", remedy) from error
+    connection.row_factory = sqlite3.Row
+    try:
+        _prepare(connection)
+    except sqlite3.OperationalError as error:
+        connection.close()
+        raise Refused("data folder", str(path.parent), "a folder that can be written", remedy) from error
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise Unavailable(f"The database {path} is damaged ({error}): move it away or {remedy}.") from error
+    except Unavailable:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    # With a write-ahead log, NORMAL loses no committed sample when a process dies.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            raise Unavailable(
+                f"The database has version {version}, this lab knows up to {VERSION}: "
+                "use a newer lab or set BENCH_DATA to another folder."
+            )
+        if version == 0:
+            for statement in SCHEMA.split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+    finally:
+        # What was done is whole in either case: the schema is made in one transaction.
+        connection.execute("COMMIT")

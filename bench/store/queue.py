@@ -1,0 +1,101 @@
+"""The queue: first in, first out, bounded; and the heartbeats of those who work on it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bench.errors import Refused
+from bench.plan import Plan
+from bench.run import Run, State
+from bench.settings import Settings
+from bench.store.database import Database
+from bench.store.runs import STALE, Runs, as_text
+
+
+class Queue:
+    """Runs that wait to be measured, and the one that is."""
+
+    def __init__(self, database: Database, runs: Runs, settings: Settings) -> None:
+        self._database, self._runs, self._settings = database, runs, settings
+
+    def submit(self, plan: Plan, session: str = "") -> str:
+        """Put a plan in the queue; its run's id. Raises Refused if too many wait already."""
+        with self._database.transaction():
+            waiting = self._database.rows("SELECT session FROM runs WHERE state = 'queued'")
+            if len(waiting) >= self._settings.queue:
+                bound = f"at most {self._settings.queue}"
+                raise Refused("queue", f"{len(waiting)} waiting", bound, "try again when one has ended")
+            mine = sum(bool(session) and row["session"] == session for row in waiting)
+            if mine >= self._settings.queue_each:
+                bound = f"at most {self._settings.queue_each}"
+                raise Refused("your queue", f"{mine} waiting", bound, "wait for one or stop it")
+            return self._runs.add(plan, "queued", session)
+
+    def claim(self, environment: Mapping[str, Any]) -> Run | None:
+        """The run that is next, now running; None if none waits. Only under the host's lock."""
+        with self._database.transaction():
+            row = self._database.row("SELECT id FROM runs WHERE state = 'queued' ORDER BY seq LIMIT 1")
+            if row is None:
+                return None
+            now = self._runs.clock()
+            self._database.rows(
+                "UPDATE runs SET state = 'running', started = ?, heartbeat = ?, environment = ? WHERE id = ?",
+                (now, now, as_text(environment), row["id"]),
+            )
+        return self._runs.find(row["id"])
+
+    def waits(self) -> bool:
+        """Whether any run waits."""
+        return self._database.row("SELECT 1 FROM runs WHERE state = 'queued' LIMIT 1") is not None
+
+    def ahead(self, id_: str) -> list[Run]:
+        """The runs that come before a queued one, without samples, the running one first."""
+        rows = self._database.rows(
+            "SELECT id FROM runs WHERE state IN ('running', 'queued') "
+            "AND seq < (SELECT seq FROM runs WHERE id = ?) ORDER BY state DESC, seq",
+            (id_,),
+        )
+        found = [self._runs.find(row["id"]) for row in rows]
+        return [run for run in found if run and run.active]
+
+    def beat(self, id_: str) -> bool:
+        """Say that a running run is alive; whether it was asked to stop."""
+        row = self._database.row(
+            "UPDATE runs SET heartbeat = ? WHERE id = ? RETURNING stop", (self._runs.clock(), id_)
+        )
+        return row is None or bool(row["stop"])
+
+    def stop(self, id_: str) -> None:
+        """Ask a run to stop: at once if it waits, else as soon as its service looks."""
+        state: State = "stopped"
+        with self._database.transaction():
+            self._database.rows("UPDATE runs SET stop = 1 WHERE id = ? AND state = 'running'", (id_,))
+            self._database.rows(
+                "UPDATE runs SET state = ?, ended = ? WHERE id = ? AND state = 'queued'",
+                (state, self._runs.clock(), id_),
+            )
+
+    def sweep(self) -> int:
+        """Mark what a dead service left running as interrupted; how many. Only under the host's lock."""
+        rows = self._database.rows(
+            "UPDATE runs SET state = 'interrupted', ended = heartbeat WHERE state = 'running' RETURNING id"
+        )
+        return len(rows)
+
+    def service_beat(self, pid: int, waiting_for: str = "") -> None:
+        """Say that a measuring service is alive, and for whom it waits."""
+        now = self._runs.clock()
+        self._database.rows(
+            "INSERT INTO services VALUES (?, ?, ?) ON CONFLICT (pid) DO UPDATE "
+            "SET heartbeat = excluded.heartbeat, waiting_for = excluded.waiting_for",
+            (pid, now, waiting_for),
+        )
+        self._database.rows("DELETE FROM services WHERE heartbeat < ?", (now - 60 * STALE,))
+
+    def service(self) -> str | None:
+        """For whom the measuring service waits ('' for nobody); None if no service is alive."""
+        row = self._database.row(
+            "SELECT waiting_for FROM services WHERE heartbeat > ? ORDER BY heartbeat DESC LIMIT 1",
+            (self._runs.clock() - STALE,),
+        )
+        return None if row is None else str(row["waiting_for"])
+

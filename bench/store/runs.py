@@ -1,0 +1,149 @@
+"""Runs, samples and failures: written as they arrive, read as values."""
+
+import json
+import re
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from bench.plan import Plan
+from bench.run import Failure, Run, Sample, State
+from bench.store.database import Database
+
+# A running run whose heartbeat is older than this, in seconds, has lost its service.
+STALE = 10.0
+
+_ID = re.compile(r"[0-9a-z]{12}")
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+_COLUMNS = (
+    "round, place, contender, cold_s, warm_s, start_s, first_s, stop_s, repeats, "
+    "cpu_user_s, cpu_system_s, trial_s, answer"
+)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A run as a line of a list: without samples, with their number."""
+
+    run: Run
+    samples: int
+    failures: int
+
+
+class Runs:
+    """The runs of a database. `clock` gives seconds since the epoch."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self.clock = clock
+
+    def add(
+        self, plan: Plan, state: State, session: str = "", environment: Mapping[str, Any] | None = None
+    ) -> str:
+        """Keep a new run; its id, 12 characters that cannot be guessed."""
+        id_ = "".join(secrets.choice(_ALPHABET) for _ in range(12))
+        now = self.clock()
+        started = now if state == "running" else None
+        self._database.rows(
+            "INSERT INTO runs (id, session, state, plan, environment, created, started, heartbeat) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (id_, session, state, as_text(plan.as_json()), as_text(environment or {}), now, started, started),
+        )
+        return id_
+
+    def find(self, id_: str) -> Run | None:
+        """The run of that id with everything measured so far; None if there is none."""
+        row = self._row(id_)
+        if row is None:
+            return None
+        names = _names(row)
+        samples = self._database.rows(
+            f"SELECT {_COLUMNS} FROM samples WHERE run = ? ORDER BY round, place", (row["seq"],)
+        )
+        failures = self._database.rows("SELECT * FROM failures WHERE run = ? ORDER BY rowid", (row["seq"],))
+        return self._run(
+            row,
+            tuple(_sample(sample, names) for sample in samples),
+            tuple(_failure(failure, names) for failure in failures),
+        )
+
+    def latest(self, most: int, skip: int = 0) -> list[Listed]:
+        """The newest runs, without their samples."""
+        rows = self._database.rows(
+            "SELECT *, (SELECT count(*) FROM samples WHERE run = seq) AS samples, "
+            "(SELECT count(*) FROM failures WHERE run = seq) AS failed "
+            "FROM runs ORDER BY seq DESC LIMIT ? OFFSET ?",
+            (most, skip),
+        )
+        return [Listed(self._run(row, (), ()), row["samples"], row["failed"]) for row in rows]
+
+    def keep(self, id_: str, outcome: Sample | Failure) -> None:
+        """Commit what a trial gave. Raises LookupError if there is no such run."""
+        row = self._row(id_)
+        if row is None:
+            raise LookupError(f"no run {id_}")
+        contender = _names(row).index(outcome.contender)
+        if isinstance(outcome, Sample):
+            plain = outcome.as_json() | {"place": outcome.order, "contender": contender}
+            names = _COLUMNS.split(", ")
+            marks = ", ".join("?" for _ in names)
+            self._database.rows(
+                f"INSERT INTO samples (run, {_COLUMNS}) VALUES (?, {marks})",
+                (row["seq"], *(plain[name] for name in names)),
+            )
+        else:
+            self._database.rows(
+                "INSERT INTO failures (run, contender, round, code, message, output) VALUES (?, ?, ?, ?, ?, ?)",
+                (row["seq"], contender, outcome.round, outcome.code, outcome.message, outcome.output),
+            )
+
+    def end(self, id_: str, state: State, error: str = "") -> None:
+        """Write a run's last state."""
+        self._database.rows(
+            "UPDATE runs SET state = ?, error = ?, ended = ? WHERE id = ?", (state, error, self.clock(), id_)
+        )
+
+    def _row(self, id_: str) -> sqlite3.Row | None:
+        if not _ID.fullmatch(id_):
+            return None
+        return self._database.row("SELECT * FROM runs WHERE id = ?", (id_,))
+
+    def _run(self, row: sqlite3.Row, samples: Sequence[Sample], failures: Sequence[Failure]) -> Run:
+        lost = row["state"] == "running" and self.clock() - (row["heartbeat"] or 0) > STALE
+        return Run(
+            id=row["id"],
+            plan=Plan.restored(json.loads(row["plan"])),
+            state="interrupted" if lost else cast(State, row["state"]),
+            created=row["created"],
+            environment=json.loads(row["environment"]),
+            samples=tuple(samples),
+            failures=tuple(failures),
+            started=row["started"],
+            ended=row["ended"],
+            error=row["error"],
+        )
+
+
+def _names(row: sqlite3.Row) -> list[str]:
+    plan = Plan.restored(json.loads(row["plan"]))
+    return [contender.name for contender in plan.line_up]
+
+
+def _sample(row: sqlite3.Row, names: Sequence[str]) -> Sample:
+    plain = dict(row)
+    order, contender = plain.pop("place"), names[plain.pop("contender")]
+    return Sample(**plain, order=order, contender=contender)
+
+
+def _failure(row: sqlite3.Row, names: Sequence[str]) -> Failure:
+    contender = names[row["contender"]]
+    return Failure(contender, row["round"], row["code"], row["message"], row["output"])
+
+
+def as_text(plain: object) -> str:
+    """Plain data as compact JSON."""
+    return json.dumps(plain, separators=(",", ":"))

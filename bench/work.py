@@ -1,0 +1,30 @@
+"""What a workload builds: a task, its items and how their results become one answer."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Work(Generic[Item, Result]):
+    """`task` is applied to each of `items`; `reduce` turns the results, in order, into the answer.
+
+    The task must be a module's function, so that other processes can import it.
+    """
+
+    task: Callable[[Item], Result]
+    items: Sequence[Item]
+    reduce: Callable[[Iterable[Result]], object] = list
+
+
+def answer_text(answer: object) -> str:
+    """An answer as text that is equal only for equal answers: itself if short, else its digest."""
+    text = json.dumps(answer, sort_keys=True, default=repr, ensure_ascii=False)
+    if len(text) <= 64:
+        return text
+    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

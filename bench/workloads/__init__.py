@@ -1,0 +1,101 @@
+"""The work that can be measured, one file a family, and the registry of it.
+
+A workload is a function whose signature is its form (see `bench.forms`). Keyword-only parameters
+name resources that the lab provides to the trial: `server`, the address of its loopback server.
+"""
+
+import importlib
+import importlib.util
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from bench.errors import Refused
+from bench.forms import Form, Value, choice_of, filled, form_of
+from bench.work import Work
+
+Kind = Literal["cpu", "native", "io", "mixed", "tiny"]
+Build = Callable[..., Work[Any, Any]]
+
+FAMILIES = ("primes", "pages", "sha256")
+
+
+@dataclass(frozen=True)
+class Workload:
+    """A named piece of work: its form, presets, what it needs, and about how long it takes.
+
+    `seconds` maps parameters to a rough sequential time in seconds, for estimates before anything
+    was measured; `packages` are the imports that its interpreter must have.
+    """
+
+    name: str
+    title: str
+    kind: Kind
+    build: Build
+    form: Form
+    presets: Mapping[str, Mapping[str, Value]]
+    packages: tuple[str, ...]
+    resources: tuple[str, ...]
+    seconds: Callable[..., float] = field(repr=False)
+
+    def missing(self) -> str | None:
+        """Why this interpreter cannot run it, in one sentence; None if it can."""
+        absent = [name for name in self.packages if importlib.util.find_spec(name) is None]
+        return f"This Python has no {' and no '.join(absent)}." if absent else None
+
+    def parameters(self, values: Mapping[str, object], preset: str | None = None) -> dict[str, Value]:
+        """All parameters: the given ones over the preset's over the defaults. Raises Refused."""
+        if preset is not None and preset not in self.presets:
+            raise Refused("preset", preset, choice_of(list(self.presets)))
+        return filled(self.form, {**self.presets.get(preset or "", {}), **values}, f"{self.name}.")
+
+
+_REGISTRY: dict[str, Workload] = {}
+
+
+def workload(
+    kind: Kind,
+    *,
+    seconds: Callable[..., float],
+    presets: Mapping[str, Mapping[str, Value]] | None = None,
+    packages: tuple[str, ...] = (),
+) -> Callable[[Build], Build]:
+    """Register a function as a workload under its own name; its docstring's first line is the title."""
+
+    def register(build: Build) -> Build:
+        signature = inspect.signature(build)
+        resources = tuple(
+            name
+            for name, parameter in signature.parameters.items()
+            if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+        )
+        name = build.__name__
+        title = (inspect.getdoc(build) or name).splitlines()[0]
+        _REGISTRY[name] = Workload(
+            name, title, kind, build, form_of(build), presets or {}, packages, resources, seconds
+        )
+        return build
+
+    return register
+
+
+def all_workloads() -> dict[str, Workload]:
+    """Every workload by name, in the order of the families."""
+    for family in FAMILIES:
+        importlib.import_module(f"bench.workloads.{family}")
+    return dict(_REGISTRY)
+
+
+def find_workload(name: str) -> Workload:
+    """The workload of that name. Raises Refused."""
+    known = all_workloads()
+    if name not in known:
+        raise Refused("workload", name, choice_of(list(known)))
+    return known[name]
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind of a workload that a kept run names; None if it is no longer known."""
+    found = all_workloads().get(name)
+    return found.kind if found else None
