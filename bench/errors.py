@@ -20,6 +20,9 @@ class Unavailable(RuntimeError):
 
 def shown(value: object) -> str:
     """A value as it may stand in a sentence: one line, at most 60 characters, no control codes."""
-    text = ascii(value) if isinstance(value, str) else repr(value)
+    try:
+        text = ascii(value) if isinstance(value, str) else repr(value)
+    except (ValueError, RecursionError):  # an int of more digits than Python spells, a deep list
+        text = f"too long or too deep a value ({type(value).__name__})"
     text = "".join(char if char.isprintable() else "?" for char in text)
     return text if len(text) <= 60 else f"{text[:57]}..."

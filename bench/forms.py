@@ -79,7 +79,9 @@ class Field:
         number = value
         if isinstance(value, float) and value.is_integer() and float not in self.kinds:
             number = int(value)
-        if isinstance(number, int | float | str) and any(bound.holds(number) for bound in self.bounds):
+        if isinstance(number, int | float | str) and any(
+            bound.holds(number) for bound in self.bounds
+        ):
             return float(number) if self.kinds == (float,) else number
         raise Refused(prefix + self.name, value, self.told())
 
@@ -117,7 +119,9 @@ def form_of(function: Callable[..., Any], *, keyword_only: bool = False) -> Form
     A plain string in the annotation is its help. Raises TypeError for a signature that is no form.
     """
     hints = get_type_hints(function, include_extras=True)
-    wanted = inspect.Parameter.KEYWORD_ONLY if keyword_only else inspect.Parameter.POSITIONAL_OR_KEYWORD
+    wanted = (
+        inspect.Parameter.KEYWORD_ONLY if keyword_only else inspect.Parameter.POSITIONAL_OR_KEYWORD
+    )
     parameters = inspect.signature(function).parameters.values()
     return tuple(
         _field(parameter, hints.get(parameter.name))
@@ -145,7 +149,9 @@ def filled(form: Form, values: Mapping[str, object], prefix: str = "") -> dict[s
         if name not in names:
             raise Refused(prefix + "parameter", name, choice_of(names))
     return {
-        field.name: field.checked(values[field.name], prefix) if field.name in values else field.default
+        field.name: field.checked(values[field.name], prefix)
+        if field.name in values
+        else field.default
         for field in form
     }
 

@@ -97,7 +97,7 @@ class Plan:
 
     @classmethod
     def restored(cls, plain: Mapping[str, Any]) -> "Plan":
-        """The plan that `as_json` made plain, as it was: of a run that is kept, not to be started."""
+        """The plan that `as_json` made plain, unchecked: of a kept run, not to be started."""
         contenders = tuple(Contender(**contender) for contender in plain["contenders"])
         return cls(**{**plain, "contenders": contenders})
 
@@ -155,13 +155,17 @@ def draft(
         raise Refused("executors", "empty", "at least one", "choose one of those listed")
     if seed is None:
         seed = random.SystemRandom().randrange(2**32)
-    return _checked(workload, parameters or {}, preset, contenders, precision, rounds, budget_s, seed)
+    return _checked(
+        workload, parameters or {}, preset, contenders, precision, rounds, budget_s, seed
+    )
 
 
 def plan_from_json(plain: object) -> Plan:
     """The plan that plain data describes, checked like any other. Raises Refused."""
     if not isinstance(plain, dict):
-        raise Refused("plan", type(plain).__name__, "an object with workload, parameters and contenders")
+        raise Refused(
+            "plan", type(plain).__name__, "an object with workload, parameters and contenders"
+        )
     known = ("workload", "parameters", "contenders", "precision", "budget_s", "seed", "rounds")
     for name in plain:
         if name not in known:
@@ -214,14 +218,22 @@ def _checked(
 
 def _contender(plain: object) -> Contender:
     given = _of_type(plain, dict, "contender", "an object with executor, workers and options")
+    known = ("name", "executor", "workers", "options", "interpreter")
+    for name in given:
+        if name not in known:
+            raise Refused("contender field", name, choice_of(known))
     executor = find_executor(str(given.get("executor")))
     if executor.name == "sequential":
-        raise Refused("contender", "sequential", "another executor", "the baseline is always measured")
+        raise Refused(
+            "contender", "sequential", "another executor", "the baseline is always measured"
+        )
     workers = Field("workers", (int,), 1, (Between(1, executor.most),))
     options = _of_type(given.get("options", {}), dict, f"{executor.name}.options", "an object")
     interpreter = given.get("interpreter") or this_interpreter()
     if interpreter != this_interpreter():
-        raise Refused("interpreter", interpreter, this_interpreter(), "it is the only one known here")
+        raise Refused(
+            "interpreter", interpreter, this_interpreter(), "it is the only one known here"
+        )
     count = int(workers.checked(given.get("workers"), f"{executor.name}."))
     checked = checked_options(executor, options)
     return Contender(_named(executor, count, checked), executor.name, count, checked, interpreter)
@@ -230,7 +242,9 @@ def _contender(plain: object) -> Contender:
 def _named(executor: Executor, workers: int, options: Mapping[str, Value]) -> str:
     """Executor and workers, with the options that differ from their defaults in brackets."""
     odd = [
-        f"{option.name} {options[option.name]}" if option.name == "chunk" else str(options[option.name])
+        f"{option.name} {options[option.name]}"
+        if option.name == "chunk"
+        else str(options[option.name])
         for option in options_form(executor)
         if options[option.name] != option.default
     ]
@@ -240,7 +254,7 @@ def _named(executor: Executor, workers: int, options: Mapping[str, Value]) -> st
 def _worker_counts(workers: Sequence[object]) -> list[object]:
     if not workers:
         raise Refused("workers", "empty", "at least one number", "such as 1,2,4")
-    return list(dict.fromkeys(workers))
+    return [count for place, count in enumerate(workers) if count not in workers[:place]]
 
 
 def _number(bounds: Field, value: object, default: float) -> float:

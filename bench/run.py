@@ -74,3 +74,8 @@ class Run:
     @property
     def active(self) -> bool:
         return self.state in ACTIVE
+
+    @property
+    def outcomes(self) -> tuple[Sample | Failure, ...]:
+        """What the trials gave: samples, then failures."""
+        return (*self.samples, *self.failures)

@@ -39,7 +39,9 @@ SETTINGS = (
     Setting("BENCH_TRIAL_SECONDS", "Longest trial.", "300", Between(1.0, 86_400.0, "s")),
     Setting("BENCH_RUN_SECONDS", "Longest run.", "3600", Between(1.0, 86_400.0, "s")),
     Setting("BENCH_QUEUE", "Runs that may wait.", "20", Between(1, 1_000)),
-    Setting("BENCH_QUEUE_EACH", "Runs that may wait for one browser session.", "2", Between(1, 1_000)),
+    Setting(
+        "BENCH_QUEUE_EACH", "Runs that may wait for one browser session.", "2", Between(1, 1_000)
+    ),
 )
 
 

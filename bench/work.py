@@ -23,8 +23,10 @@ class Work(Generic[Item, Result]):
 
 
 def answer_text(answer: object) -> str:
-    """An answer as text that is equal only for equal answers: itself if short, else its digest."""
+    """An answer as text that is equal only for equal answers: itself if short and printable,
+    else its digest.
+    """
     text = json.dumps(answer, sort_keys=True, default=repr, ensure_ascii=False)
-    if len(text) <= 64:
+    if len(text) <= 64 and text.isprintable():
         return text
     return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

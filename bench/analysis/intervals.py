@@ -37,14 +37,24 @@ def geometric(values: Sequence[float], confidence: float = CONFIDENCE) -> Interv
 
     Raises ValueError if there is no value or one is not positive.
     """
+    centre, reach = on_logs(values, confidence)
+    if reach is None:
+        return Interval(math.exp(centre))
+    return Interval(math.exp(centre), math.exp(centre - reach), math.exp(centre + reach))
+
+
+def on_logs(values: Sequence[float], confidence: float) -> tuple[float, float | None]:
+    """The mean of the logarithms and how far its t interval reaches to each side, if known.
+
+    Raises ValueError if there is no value or one is not positive.
+    """
     if not values:
         raise ValueError("no values to estimate from")
     logs = [math.log(value) for value in values]
-    centre = fmean(logs)
     if len(logs) < 2:
-        return Interval(math.exp(centre))
+        return fmean(logs), None
     reach = t_quantile(confidence, len(logs) - 1) * stdev(logs) / math.sqrt(len(logs))
-    return Interval(math.exp(centre), math.exp(centre - reach), math.exp(centre + reach))
+    return fmean(logs), reach
 
 
 def t_quantile(confidence: float, freedom: int) -> float:

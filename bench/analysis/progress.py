@@ -4,9 +4,9 @@ import math
 from dataclasses import dataclass
 
 from bench.analysis.results import errors_of, results
-from bench.plan import Plan
+from bench.plan import Contender, Plan
 from bench.run import Run
-from bench.workloads import find_workload
+from bench.workloads import Kind, find_workload
 
 # What a trial takes besides its work, in seconds: a fresh interpreter, a pool, and their ends.
 TRIAL_OVERHEAD = 0.15
@@ -15,7 +15,7 @@ LEAST_WARM = 0.05
 
 @dataclass(frozen=True)
 class Progress:
-    """Trials done and expected in all, rounds begun, and the seconds still to go (None: unknown)."""
+    """Trials done and expected, rounds begun, and the seconds still to go (None: unknown)."""
 
     done: int
     expected: int
@@ -32,12 +32,14 @@ def progress(run: Run) -> Progress:
     """How far a run has come: the rounds still needed follow from the intervals so far."""
     out = errors_of(run.plan, run.samples, run.failures)
     a_round = len([contender for contender in run.plan.line_up if contender.name not in out])
-    done = len(run.samples) + len(run.failures)
-    round_ = max([outcome.round for outcome in (*run.samples, *run.failures)], default=0)
+    done = len(run.outcomes)
+    done_of_those = sum(sample.contender not in out for sample in run.samples)
+    round_ = max((outcome.round for outcome in run.outcomes), default=0)
     spent = sum(sample.trial_s for sample in run.samples)
     each = spent / len(run.samples) if run.samples else None
-    expected = max(done, _rounds_needed(run, spent / round_ if round_ else math.inf) * a_round)
-    return Progress(done, expected, round_, None if each is None else (expected - done) * each)
+    rounds_needed = _rounds_needed(run, spent / round_ if round_ else math.inf)
+    to_do = max(0, rounds_needed * a_round - done_of_those)
+    return Progress(done, done + to_do, round_, None if each is None else to_do * each)
 
 
 def _rounds_needed(run: Run, round_s: float) -> int:
@@ -57,25 +59,21 @@ def _rounds_needed(run: Run, round_s: float) -> int:
 
 
 def estimated_seconds(plan: Plan, usable_cpus: int) -> tuple[float, float]:
-    """What a plan is likely to take before anything was measured: at least and at most, in seconds."""
+    """What a plan is likely to take before it was measured: at least and at most, in seconds."""
     workload = find_workload(plan.workload)
     alone = workload.seconds(**plan.parameters)
-    gain = {"cpu": _gain_cpu, "native": _gain_native}.get(workload.kind, _gain_waiting)
     a_round = 0.0
     for contender in plan.line_up:
-        work = alone / gain(contender.executor, contender.workers, usable_cpus)
+        work = alone / _gain(workload.kind, contender, usable_cpus)
         a_round += TRIAL_OVERHEAD + work + max(work, LEAST_WARM)
     least = a_round * plan.least_rounds
     return least, least if plan.rounds else max(least, plan.budget_s)
 
 
-def _gain_cpu(executor: str, workers: int, usable_cpus: int) -> float:
-    return 1 if executor == "threads" else min(workers, usable_cpus)
-
-
-def _gain_native(executor: str, workers: int, usable_cpus: int) -> float:  # noqa: ARG001
-    return min(workers, usable_cpus)
-
-
-def _gain_waiting(executor: str, workers: int, usable_cpus: int) -> float:  # noqa: ARG001
-    return workers
+def _gain(kind: Kind, contender: Contender, usable_cpus: int) -> int:
+    """The speedup that a textbook would promise."""
+    if kind == "io":
+        return contender.workers
+    if kind == "cpu" and contender.executor == "threads":
+        return 1
+    return min(contender.workers, usable_cpus)

@@ -53,7 +53,9 @@ def results(run: Run) -> tuple[Result, ...]:
     baseline = by_name[run.plan.line_up[0].name]
     errors = errors_of(run.plan, run.samples, run.failures)
     return tuple(
-        _result(contender, by_name[contender.name], baseline, errors.get(contender.name, ""), run.plan)
+        _result(
+            contender, by_name[contender.name], baseline, errors.get(contender.name, ""), run.plan
+        )
         for contender in run.plan.line_up
     )
 

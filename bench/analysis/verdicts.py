@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Literal
 
-from bench.analysis.intervals import CONFIDENCE, geometric
+from bench.analysis.intervals import CONFIDENCE, on_logs
 
 Verdict = Literal["faster", "slower", "no difference shown", "failed"]
 
@@ -18,11 +18,12 @@ def verdict(ratios: Sequence[float], comparisons: int = 1) -> Verdict:
     Two gates: the interval, corrected for the number of comparisons (Bonferroni), excludes 1, and
     it lies wholly beyond 2% to either side. With one round nothing is shown.
     """
-    interval = geometric(ratios, confidence=1 - (1 - CONFIDENCE) / max(1, comparisons))
-    if interval.low is None or interval.high is None:
+    # On logarithms throughout: two rounds and many comparisons reach beyond what exp can hold.
+    centre, reach = on_logs(ratios, confidence=1 - (1 - CONFIDENCE) / max(1, comparisons))
+    if reach is None:
         return "no difference shown"
-    if math.log(interval.low) > math.log(SMALLEST):
+    if centre - reach > math.log(SMALLEST):
         return "faster"
-    if math.log(interval.high) < -math.log(SMALLEST):
+    if centre + reach < -math.log(SMALLEST):
         return "slower"
     return "no difference shown"

@@ -10,7 +10,7 @@ from bench.workloads import kind_of
 
 
 @dataclass(frozen=True)
-class Warning:
+class Caution:
     """A finding with a stable code, one sentence, and what to do about it."""
 
     code: str
@@ -21,30 +21,35 @@ class Warning:
         return asdict(self)
 
 
-def warnings(run: Run) -> tuple[Warning, ...]:
+def warnings(run: Run) -> tuple[Caution, ...]:
     """All warnings on a run that has ended; none while it goes on."""
     if run.active:
         return ()
     found = results(run)
-    return tuple(warning for check in _CHECKS for warning in check(run, found))
+    return tuple(caution for check in _CHECKS for caution in check(run, found))
 
 
-def _unsteady(run: Run, found: Sequence[Result]) -> Iterator[Warning]:
+def _unsteady(_: Run, found: Sequence[Result]) -> Iterator[Caution]:
     control = found[1].warm
     if control and control.verdict != "no difference shown" and control.speedup:
-        yield Warning(
+        yield Caution(
             "unsteady",
             "Sequential work measured twice in each round came out "
-            f"{digits(control.speedup.estimate)} times as fast as itself: the machine was not steady.",
+            f"{digits(control.speedup.estimate)} times as fast as itself: "
+            "the machine was not steady.",
             "Close other programs and run again, or choose a higher precision.",
         )
 
 
-def _wide(run: Run, found: Sequence[Result]) -> Iterator[Warning]:
+def _wide(run: Run, found: Sequence[Result]) -> Iterator[Caution]:
     if run.state == "done" and found[0].n >= 2 and not precise_enough(run):
-        widths = [result.warm.speedup for result in found[1:] if result.warm and result.warm.speedup]
-        widest = max((speedup.half_width for speedup in widths), default=0)
-        yield Warning(
+        widths = [
+            result.warm.speedup.half_width
+            for result in found[1:]
+            if result.warm and result.warm.speedup
+        ]
+        widest = max(widths, default=0)
+        yield Caution(
             "wide-intervals",
             f"The widest interval is ±{digits(100 * widest, 2)}%, more than the "
             f"±{100 * run.plan.half_width:g}% asked for.",
@@ -52,38 +57,40 @@ def _wide(run: Run, found: Sequence[Result]) -> Iterator[Warning]:
         )
 
 
-def _few_rounds(run: Run, found: Sequence[Result]) -> Iterator[Warning]:
+def _few_rounds(run: Run, found: Sequence[Result]) -> Iterator[Caution]:
     if not found[0].error and found[0].n < run.plan.least_rounds:
         rounds = "1 round was" if found[0].n == 1 else f"{found[0].n} rounds were"
-        yield Warning(
+        yield Caution(
             "few-rounds",
             f"Only {rounds} finished of at least {run.plan.least_rounds}.",
             "Run it again to the end.",
         )
 
 
-def _beyond_cpus(run: Run, found: Sequence[Result]) -> Iterator[Warning]:
+def _beyond_cpus(run: Run, found: Sequence[Result]) -> Iterator[Caution]:
     usable = run.environment.get("cpus", {}).get("usable")
-    beyond = [result.contender.name for result in found if usable and result.contender.workers > usable]
+    beyond = [
+        result.contender.name for result in found if usable and result.contender.workers > usable
+    ]
     if beyond and kind_of(run.plan.workload) in ("cpu", "native"):
-        yield Warning(
+        yield Caution(
             "beyond-cpus",
             f"More workers than the {usable} usable CPUs: {', '.join(beyond)}.",
             "Computing cannot gain from them; they show what oversubscription costs.",
         )
 
 
-def _failures(run: Run, found: Sequence[Result]) -> Iterator[Warning]:
+def _failures(_: Run, found: Sequence[Result]) -> Iterator[Caution]:
     for result in found:
         if result.error:
-            yield Warning(
+            yield Caution(
                 "contender-failed",
                 f"{result.contender.name} has no result. {result.error}",
                 "See what it printed, below the table.",
             )
 
 
-_CHECKS: tuple[Callable[[Run, Sequence[Result]], Iterator[Warning]], ...] = (
+_CHECKS: tuple[Callable[[Run, Sequence[Result]], Iterator[Caution]], ...] = (
     _unsteady,
     _failures,
     _few_rounds,

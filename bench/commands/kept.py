@@ -18,7 +18,9 @@ from bench.store import Store
 
 
 @click.command()
-@click.option("--most", type=click.IntRange(1, 1_000), default=20, show_default=True, help="How many.")
+@click.option(
+    "--most", type=click.IntRange(1, 1_000), default=20, show_default=True, help="How many."
+)
 def runs(most: int) -> None:
     """List the newest runs."""
     listed = Store(settings()).runs.latest(most)

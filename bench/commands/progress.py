@@ -1,4 +1,4 @@
-"""A run's progress on stderr: one line that is drawn over, or a line a round where it is no terminal."""
+"""A run's progress on stderr: one line that is drawn over, or a line a round if no terminal."""
 
 from dataclasses import replace
 from typing import TextIO

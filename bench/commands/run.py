@@ -44,7 +44,9 @@ STOPPED = 130
     metavar="NAME[:OPTION=VALUE,...]",
     help="A way to run it; may be given several times. Threads and processes by default.",
 )
-@click.option("--workers", metavar="N,N,...", help="Worker counts. Powers of two up to the CPUs by default.")
+@click.option(
+    "--workers", metavar="N,N,...", help="Worker counts. Powers of two up to the CPUs by default."
+)
 @click.option("--precision", default="standard", show_default=True, help=", ".join(PRECISIONS))
 @click.option("--rounds", metavar="N", help="Exactly that many rounds.")
 @click.option("--budget", metavar="SECONDS", help="No round begins after that, beyond the least.")
@@ -92,30 +94,34 @@ def run(
 def _measured(plan: Plan, here: Settings, save: bool) -> Run:
     store = Store(here) if save else None
     line = ProgressLine(sys.stderr)
-    with _stop_on_signals() as told:
-        with host_lock(
+    with (
+        _stop_on_signals() as told,
+        host_lock(
             here.lock,
             f"python -m bench run {plan.workload}",
-            waiting=lambda holder: line.say(f"Waiting for {holder}, which measures on this machine."),
+            waiting=lambda holder: line.say(
+                f"Waiting for {holder}, which measures on this machine."
+            ),
             give_up=told,
-        ) as got:
-            stamp = environment()
-            if not got:
-                return Run("unsaved", plan, "stopped", time.time(), stamp)
+        ) as got,
+    ):
+        stamp = environment()
+        if not got:
+            return Run("unsaved", plan, "stopped", time.time(), stamp)
+        if store:
+            store.queue.sweep()
+            id_ = store.runs.add(plan, "running", environment=stamp)
+            beat: Callable[[], bool] = Latest(0.5, lambda: store.queue.beat(id_))
+        else:
+            id_, beat = "unsaved", lambda: False
+        begun = Run(id_, plan, "running", time.time(), stamp, started=time.time())
+
+        def keep(outcome: Sample | Failure) -> None:
             if store:
-                store.queue.sweep()
-                id_ = store.runs.add(plan, "running", environment=stamp)
-                beat: Callable[[], bool] = Latest(0.5, lambda: store.queue.beat(id_))
-            else:
-                id_, beat = "unsaved", lambda: False
-            begun = Run(id_, plan, "running", time.time(), stamp, started=time.time())
+                store.runs.keep(id_, outcome)
+            line.count(begun, outcome)
 
-            def keep(outcome: Sample | Failure) -> None:
-                if store:
-                    store.runs.keep(id_, outcome)
-                line.count(begun, outcome)
-
-            ended = perform(begun, here, keep=keep, stopping=lambda: told() or beat())
+        ended = perform(begun, here, keep=keep, stopping=lambda: told() or beat())
     line.clear()
     if store:
         store.runs.end(id_, ended.state, ended.error)
@@ -126,7 +132,8 @@ def _measured(plan: Plan, here: Settings, save: bool) -> Run:
 def _stop_on_signals() -> Iterator[Callable[[], bool]]:
     told = threading.Event()
     previous = {
-        number: signal.signal(number, lambda *_: told.set()) for number in (signal.SIGINT, signal.SIGTERM)
+        number: signal.signal(number, lambda *_: told.set())
+        for number in (signal.SIGINT, signal.SIGTERM)
     }
     try:
         yield told.is_set

@@ -19,7 +19,16 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def results_table(results: Sequence[Result]) -> str:
     """One line a contender: time, speedup and verdict with a warm pool, speedup with a cold one."""
-    head = ("contender", "time", "speedup", "95% interval", "verdict", "with start-up", "95% interval", "n")
+    head = (
+        "contender",
+        "time",
+        "speedup",
+        "95% interval",
+        "verdict",
+        "with start-up",
+        "95% interval",
+        "n",
+    )
     return table(head, [_row(result) for result in results])
 
 

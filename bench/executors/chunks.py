@@ -1,5 +1,6 @@
 """Cutting items into chunks, so that a worker is handed several tasks at a time."""
 
+import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated, TypeVar
@@ -33,21 +34,17 @@ def chunk_size(chunk: int | str, tasks: int, workers: int) -> int:
 
 
 def in_chunks(
-    run: Callable[[Callable[[Sequence[Item]], list[Result]], Iterable[Sequence[Item]]], Iterator[list[Result]]],
+    run: Callable[
+        [Callable[[Sequence[Item]], list[Result]], Iterable[Sequence[Item]]], Iterator[list[Result]]
+    ],
     task: Callable[[Item], Result],
     items: Sequence[Item],
     size: int,
 ) -> Iterator[Result]:
     """Map `task` over `items` with a map that is handed slices of `size` items."""
     slices = (items[start : start + size] for start in range(0, len(items), size))
-    return itertools.chain.from_iterable(run(_Chunked(task), slices))
+    return itertools.chain.from_iterable(run(functools.partial(_each, task), slices))
 
 
-class _Chunked:
-    """A task for a whole chunk; a class, so that it can be sent to another process."""
-
-    def __init__(self, task: Callable[[Item], Result]) -> None:
-        self.task = task
-
-    def __call__(self, items: Sequence[Item]) -> list[Result]:
-        return [self.task(item) for item in items]
+def _each(task: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    return [task(item) for item in items]

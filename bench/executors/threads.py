@@ -17,12 +17,16 @@ class Threads:
         return None
 
     @contextmanager
-    def open(self, workers: int, *, chunk: Chunk = "many") -> Iterator[Callable[..., Iterator[Any]]]:
+    def open(
+        self, workers: int, *, chunk: Chunk = "many"
+    ) -> Iterator[Callable[..., Iterator[Any]]]:
         with ThreadPoolExecutor(workers) as pool:
 
             def run(task: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
                 size = chunk_size(chunk, len(items), workers)
-                return pool.map(task, items) if size == 1 else in_chunks(pool.map, task, items, size)
+                return (
+                    pool.map(task, items) if size == 1 else in_chunks(pool.map, task, items, size)
+                )
 
             yield run
 

@@ -49,7 +49,11 @@ def _result(result: Result) -> dict[str, Any]:
 
 def _reading(reading: Reading | None, error: str) -> dict[str, Any]:
     if reading is None:
-        return {"seconds": None, "speedup": None, "verdict": "failed" if error else "no difference shown"}
+        return {
+            "seconds": None,
+            "speedup": None,
+            "verdict": "failed" if error else "no difference shown",
+        }
     return {
         "seconds": _interval(reading.seconds),
         "speedup": _interval(reading.speedup),

@@ -1,8 +1,8 @@
 """One child process of the lab: started in a group of its own, listened to, limited, ended.
 
-    parent ── request line ──► stdin
-    parent ◄── JSON lines ──── event descriptor      (one event ends the trial)
-    parent ◄── whatever ────── stdout and stderr     (kept, capped, shown on failure)
+parent ── request line ──► stdin
+parent ◄── JSON lines ──── event descriptor      (one event ends the trial)
+parent ◄── whatever ────── stdout and stderr     (kept, capped, shown on failure)
 """
 
 import contextlib
@@ -37,7 +37,8 @@ GRACE = 2.0
 
 # NumPy and its like would otherwise start threads of their own inside each worker.
 ONE_THREAD = {
-    f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
+    f"{library}_NUM_THREADS": "1"
+    for library in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
 }
 
 
@@ -70,7 +71,9 @@ class Reaper:
     def __enter__(self) -> "Reaper":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
+    ) -> None:
         self._input.close()
         self._process.wait()
 
@@ -118,11 +121,11 @@ def run_child(
             cwd=folder,
             env=child_environment(folder),
         )
-        reaper.watch(process.pid, folder)
-        os.close(writing)
-        writing = -1
         grace = 0.0
         try:
+            reaper.watch(process.pid, folder)
+            os.close(writing)
+            writing = -1
             _send(process, request)
             ended = _listen(process, reading, seconds, stopping, clock)
             grace = GRACE if ended.event else 0.0
@@ -138,7 +141,7 @@ def run_child(
 
 
 def child_environment(folder: str) -> dict[str, str]:
-    """The child's environment: the lab importable, one BLAS thread, a temporary folder of its own."""
+    """The child's environment: the lab importable, one BLAS thread, its own temporary folder."""
     path = os.environ.get("PYTHONPATH")
     return {
         **os.environ,
@@ -181,10 +184,13 @@ def _listen(
                 if not more:
                     selector.unregister(printed)
             if channel in ready:
-                event += os.read(channel, 65_536)
+                more = os.read(channel, 65_536)
+                event += more
                 if b"\n" in event or len(event) > MOST_EVENT:
                     return _told(event, output)
-            # A pool's workers may keep the channel open after the child's death: its end says nothing.
+                if not more:
+                    selector.unregister(channel)  # at its end it is always ready, and says nothing
+            # A pool's workers may keep the channel open after the child's death: no end is seen.
             if died and channel not in ready:
                 return Ended(None, "silent", _how_it_ended(process.returncode), _text(output))
             if clock() > deadline:
@@ -197,19 +203,22 @@ def _listen(
 def _told(event: bytes, output: bytes) -> Ended:
     try:
         told = json.loads(event.split(b"\n")[0])
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict) or told.get("event") not in ("sample", "failed"):
         return Ended(None, "garbage", "Its channel held something that is no event.", _text(output))
     if told["event"] == "failed":
-        output += str(told.get("traceback", "")).encode()
-        return Ended(None, "raised", str(told.get("error", "")), _text(output))
+        output += str(told.get("traceback", "")).encode("utf-8", "replace")
+        error = _text(str(told.get("error", "")).encode("utf-8", "replace"))
+        return Ended(None, "raised", " ".join(error.split()), _text(output[-OUTPUT_KEPT:]))
     return Ended(told, output=_text(output))
 
 
 def _how_it_ended(code: int) -> str:
     if code < 0:
-        return f"Its process was killed by signal {signal.Signals(-code).name} before it had a result."
+        return (
+            f"Its process was killed by signal {signal.Signals(-code).name} before it had a result."
+        )
     return f"Its process ended with exit code {code} before it had a result."
 
 
@@ -271,5 +280,5 @@ def _lives(group: int) -> bool:
         os.killpg(group, 0)
     except (ProcessLookupError, PermissionError):  # macOS says the latter of zombies
         return False
-    # Where nobody reaps orphans at once (a container without an init), zombies stay and do no harm.
+    # Where nobody reaps orphans at once (a container without an init), zombies do no harm.
     return bool(_group(group))

@@ -20,7 +20,8 @@ class Cpus:
     @property
     def usable(self) -> int:
         """The least of affinity and quota, the quota rounded up; at least one."""
-        return max(1, self.affinity if self.quota is None else min(self.affinity, math.ceil(self.quota)))
+        quota = self.affinity if self.quota is None else math.ceil(self.quota)
+        return max(1, min(self.affinity, quota))
 
 
 def cpus(root: Path = Path("/")) -> Cpus:
@@ -31,7 +32,7 @@ def cpus(root: Path = Path("/")) -> Cpus:
 
 
 def quota(root: Path) -> float | None:
-    """The cgroup's CPU quota in CPUs, the least on the way up to its root; None if there is none."""
+    """The cgroup's quota in CPUs, the least on the way up to its root; None if there is none."""
     found = [limit for folder in _cgroups(root) if (limit := _quota_of(folder)) is not None]
     return min(found, default=None)
 
@@ -44,6 +45,8 @@ def _cgroups(root: Path) -> list[Path]:
         return []
     folders = []
     for line in lines:
+        if line.count(":") < 2:
+            continue
         _, controllers, path = line.split(":", 2)
         if controllers == "":
             tops = [root / "sys/fs/cgroup", root / "sys/fs/cgroup/unified"]
@@ -63,6 +66,6 @@ def _quota_of(folder: Path) -> float | None:
         else:
             limit = (folder / "cpu.cfs_quota_us").read_text().strip()
             period = (folder / "cpu.cfs_period_us").read_text().strip()
-    except (OSError, ValueError):
+        return None if limit in ("max", "-1") else int(limit) / int(period)
+    except (OSError, ValueError, ZeroDivisionError):
         return None
-    return None if limit in ("max", "-1") else int(limit) / int(period)

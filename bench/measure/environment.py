@@ -33,7 +33,11 @@ def environment() -> dict[str, Any]:
             "model": _cpu_model(),
         },
         "memory_bytes": psutil.virtual_memory().total,
-        "system": {"name": platform.system(), "release": platform.release(), "machine": platform.machine()},
+        "system": {
+            "name": platform.system(),
+            "release": platform.release(),
+            "machine": platform.machine(),
+        },
         "packages": {name: version(name) for name in ("requests", "uvicorn")},
     }
     return {**stamp, "fingerprint": _fingerprint(stamp), "load": _load()}

@@ -30,7 +30,9 @@ def host_lock(
     told = None
     try:
         while not (got := _try(descriptor)) and not give_up():
-            other = os.pread(descriptor, 200, 0).decode("utf-8", "replace").strip() or "another process"
+            other = (
+                os.pread(descriptor, 200, 0).decode("utf-8", "replace").strip() or "another process"
+            )
             if other != told:
                 waiting(other)
                 told = other
@@ -69,4 +71,6 @@ def _opened(path: Path) -> int:
 
 
 def _no_lock(path: Path, error: OSError) -> Unavailable:
-    return Unavailable(f"The lock file {path} cannot be opened ({error.strerror}): set BENCH_LOCK to another.")
+    return Unavailable(
+        f"The lock file {path} cannot be opened ({error.strerror}): set BENCH_LOCK to another."
+    )

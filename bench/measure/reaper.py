@@ -6,6 +6,7 @@ still listed is killed and its temporary folder removed. Its own session keeps i
 terminal's signals. Run as a file, with nothing but a bare interpreter.
 """
 
+import contextlib
 import os
 import shutil
 import signal
@@ -27,10 +28,8 @@ def left_over(lines: Iterable[str]) -> dict[int, str]:
 
 def main() -> None:
     for group, folder in left_over(sys.stdin).items():
-        try:
+        with contextlib.suppress(ProcessLookupError):  # it may have ended by itself
             os.killpg(group, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # it has ended by itself
         if folder:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 
 from bench.analysis.results import errors_of, precise_enough
 from bench.measure.child import Stopped
-from bench.plan import Contender, Plan
-from bench.run import Failure, Run, Sample, State
+from bench.plan import Contender
+from bench.run import Failure, Run, Sample
 
 Trial = Callable[[Contender, int, int], Sample | Failure]
 
@@ -48,7 +48,9 @@ def measure(run: Run, seams: Seams) -> Run:
             if contender.name in out:
                 continue
             if seams.clock() - began > seams.seconds:
-                return replace(run, state="stopped", error=f"A run may take {seams.seconds:g} s at most.")
+                return replace(
+                    run, state="stopped", error=f"A run may take {seams.seconds:g} s at most."
+                )
             if seams.stopping():
                 return replace(run, state="stopped")
             try:

@@ -14,6 +14,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 from bench.executors import Map, find_executor
@@ -29,7 +30,7 @@ Clock = Callable[[], float]
 def timed(
     opened: AbstractContextManager[Map], work: Work[Any, Any], clock: Clock = time.perf_counter
 ) -> tuple[dict[str, Any], list[Any], list[Any]]:
-    """Open, map twice and close: the times (seconds), the first pass's results and the last ones."""
+    """Open, map twice and close: times (seconds), the first pass's results, the last ones."""
     t0 = clock()
     with opened as run:
         t1 = clock()
@@ -66,7 +67,9 @@ def measured(request: Mapping[str, Any]) -> dict[str, Any]:
     user, system = (after - start for after, start in zip(tree_cpu(), before, strict=True))
     answer, again = answer_text(work.reduce(first)), answer_text(work.reduce(last))
     if answer != again:
-        raise ValueError(f"two passes over the same items gave different answers: {answer}, {again}")
+        raise ValueError(
+            f"two passes over the same items gave different answers: {answer}, {again}"
+        )
     return {**times, "cpu_user_s": user, "cpu_system_s": system, "answer": answer}
 
 
@@ -81,8 +84,7 @@ def tree_cpu() -> tuple[float, float]:
     tick = os.sysconf("SC_CLK_TCK")
     for pid in _descendants(os.getpid()):
         try:
-            with open(f"/proc/{pid}/stat", "rb") as stat:
-                fields = stat.read().rpartition(b")")[2].split()
+            fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
         except OSError:
             continue  # it has ended since
         user += (int(fields[11]) + int(fields[13])) / tick
@@ -93,12 +95,10 @@ def tree_cpu() -> tuple[float, float]:
 def _descendants(pid: int) -> Iterator[int]:
     """All living descendants, where the system lists a thread's children (Linux); else none."""
     with contextlib.suppress(OSError):
-        for thread in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{thread}/children", "rb") as listed:
-                children = [int(child) for child in listed.read().split()]
-            for child in children:
-                yield child
-                yield from _descendants(child)
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            for child in (thread / "children").read_bytes().split():
+                yield int(child)
+                yield from _descendants(int(child))
 
 
 def main() -> int:
@@ -108,7 +108,7 @@ def main() -> int:
     request = json.loads(sys.stdin.readline())
     try:
         event = {"event": "sample", **measured(request)}
-    except BaseException as error:  # whatever ends the work is told to the parent, SystemExit too
+    except BaseException as error:  # noqa: BLE001  whatever ends the work is told, SystemExit too
         event = {
             "event": "failed",
             "error": "".join(traceback.format_exception_only(error)).strip()[:2_000],

@@ -1,5 +1,6 @@
 """Real trials: one child process each, with the resources that the work needs."""
 
+import math
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -45,8 +46,10 @@ def trials(plan: Plan, *, seconds: float, stopping: Callable[[], bool]) -> Itera
             if ended.event is None:
                 return Failure(contender.name, round_, ended.code, ended.message, ended.output)
             try:
-                return sample_from(ended.event, contender.name, round_, order, time.monotonic() - began)
-            except (KeyError, TypeError, ValueError):
+                return sample_from(
+                    ended.event, contender.name, round_, order, time.monotonic() - began
+                )
+            except (KeyError, TypeError, ValueError, OverflowError):
                 message = "Its channel held an event without the times of a sample."
                 return Failure(contender.name, round_, "garbage", message, ended.output)
 
@@ -56,8 +59,13 @@ def trials(plan: Plan, *, seconds: float, stopping: Callable[[], bool]) -> Itera
 def sample_from(
     event: Mapping[str, Any], contender: str, round_: int, order: int, trial_s: float
 ) -> Sample:
-    """The sample that a child's event tells. Raises KeyError, TypeError or ValueError if it tells none."""
+    """The sample that an event tells.
+
+    Raises KeyError, TypeError, ValueError or OverflowError if it tells none.
+    """
     times = {name: float(event[name]) for name in TIMES}
+    if not all(math.isfinite(time_) for time_ in times.values()):
+        raise ValueError("a time is not finite")
     if not (times["cold_s"] > 0 and times["warm_s"] > 0):
         raise ValueError("a time is not positive")
     return Sample(

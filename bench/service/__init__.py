@@ -1,6 +1,6 @@
 """The process that takes queued plans and measures them, and what keeps it alive.
 
-    perform.py      measures one run, whoever asked for it
-    work.py         the service: claims queued runs one at a time
-    supervisor.py   the app's side: starts the service, starts it again if it dies
+perform.py      measures one run, whoever asked for it
+work.py         the service: claims queued runs one at a time
+supervisor.py   the app's side: starts the service, starts it again if it dies
 """

@@ -24,7 +24,9 @@ def perform(
 
     What the machine refuses (processes, descriptors, disk) makes the run failed, with a sentence.
     """
-    log.info("run %s begins: %s, %d contenders", run.id, run.plan.workload, len(run.plan.contenders))
+    log.info(
+        "run %s begins: %s, %d contenders", run.id, run.plan.workload, len(run.plan.contenders)
+    )
     kept: list[Sample | Failure] = []
 
     def keep_and_count(outcome: Sample | Failure) -> None:

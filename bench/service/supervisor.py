@@ -44,7 +44,9 @@ async def _keep(command: tuple[str, ...]) -> None:
             await _end(process)
             raise
         log.error("service %d ended with exit code %s; it is started again", process.pid, code)
-        pause = FIRST_PAUSE if loop.time() - began > LONGEST_PAUSE else min(LONGEST_PAUSE, pause * 2)
+        pause = (
+            FIRST_PAUSE if loop.time() - began > LONGEST_PAUSE else min(LONGEST_PAUSE, pause * 2)
+        )
         await asyncio.sleep(pause)
 
 

@@ -58,7 +58,7 @@ class Ending:
 
 
 def work(settings: Settings, ending: Ending) -> None:
-    """Measure queued runs until told to end. A run cut short is interrupted and keeps its rounds."""
+    """Measure queued runs until told to end; one cut short is interrupted, its rounds kept."""
     store = Store(settings)
     log.info("service %d works on %s", os.getpid(), settings.database)
     with host_lock(settings.lock, "a starting service", give_up=lambda: True) as got:
@@ -103,7 +103,9 @@ def _measure(run: Run, store: Store, settings: Settings, ending: Ending) -> None
         beat()
         return ending() or stop()
 
-    ended = perform(run, settings, keep=lambda outcome: store.runs.keep(run.id, outcome), stopping=stopping)
+    ended = perform(
+        run, settings, keep=lambda outcome: store.runs.keep(run.id, outcome), stopping=stopping
+    )
     cut_short = ended.state == "stopped" and ending()
     store.runs.end(run.id, "interrupted" if cut_short else ended.state, ended.error)
 

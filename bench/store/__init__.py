@@ -1,8 +1,8 @@
 """The SQLite database of runs and samples, and the queue in it. Nothing else knows SQL.
 
-    database.py   opening, schema, transactions
-    runs.py       runs, samples and failures: written as they arrive, read as values
-    queue.py      who is next, who waits, who is asked to stop, whether the service lives
+database.py   opening, schema, transactions
+runs.py       runs, samples and failures: written as they arrive, read as values
+queue.py      who is next, who waits, who is asked to stop, whether the service lives
 """
 
 from bench.settings import Settings
@@ -12,7 +12,7 @@ from bench.store.runs import Runs
 
 
 class Store:
-    """One data folder: its runs and its queue. Raises Refused or Unavailable if it cannot be used."""
+    """One data folder: its runs and its queue. Raises Refused or Unavailable if unusable."""
 
     def __init__(self, settings: Settings) -> None:
         self.database = Database(settings.database)

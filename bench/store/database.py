@@ -65,7 +65,7 @@ BUSY = 10.0
 
 
 class Database:
-    """One connection that the threads of a process share, a statement or a transaction at a time."""
+    """One connection that a process's threads share, a statement or transaction at a time."""
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
@@ -102,18 +102,26 @@ def _opened(path: Path) -> sqlite3.Connection:
     remedy = "set BENCH_DATA to another one"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            path, timeout=BUSY, isolation_level=None, check_same_thread=False
+        )
     except (OSError, sqlite3.OperationalError) as error:
-        raise Refused("data folder", str(path.parent), "a folder that can be written", remedy) from error
+        raise Refused(
+            "data folder", str(path.parent), "a folder that can be written", remedy
+        ) from error
     connection.row_factory = sqlite3.Row
     try:
         _prepare(connection)
     except sqlite3.OperationalError as error:
         connection.close()
-        raise Refused("data folder", str(path.parent), "a folder that can be written", remedy) from error
+        raise Refused(
+            "data folder", str(path.parent), "a folder that can be written", remedy
+        ) from error
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise Unavailable(f"The database {path} is damaged ({error}): move it away or {remedy}.") from error
+        raise Unavailable(
+            f"The database {path} is damaged ({error}): move it away or {remedy}."
+        ) from error
     except Unavailable:
         connection.close()
         raise

@@ -23,7 +23,9 @@ class Queue:
             waiting = self._database.rows("SELECT session FROM runs WHERE state = 'queued'")
             if len(waiting) >= self._settings.queue:
                 bound = f"at most {self._settings.queue}"
-                raise Refused("queue", f"{len(waiting)} waiting", bound, "try again when one has ended")
+                raise Refused(
+                    "queue", f"{len(waiting)} waiting", bound, "try again when one has ended"
+                )
             mine = sum(bool(session) and row["session"] == session for row in waiting)
             if mine >= self._settings.queue_each:
                 bound = f"at most {self._settings.queue_each}"
@@ -33,12 +35,15 @@ class Queue:
     def claim(self, environment: Mapping[str, Any]) -> Run | None:
         """The run that is next, now running; None if none waits. Only under the host's lock."""
         with self._database.transaction():
-            row = self._database.row("SELECT id FROM runs WHERE state = 'queued' ORDER BY seq LIMIT 1")
+            row = self._database.row(
+                "SELECT id FROM runs WHERE state = 'queued' ORDER BY seq LIMIT 1"
+            )
             if row is None:
                 return None
             now = self._runs.clock()
             self._database.rows(
-                "UPDATE runs SET state = 'running', started = ?, heartbeat = ?, environment = ? WHERE id = ?",
+                "UPDATE runs SET state = 'running', started = ?, heartbeat = ?, environment = ? "
+                "WHERE id = ?",
                 (now, now, as_text(environment), row["id"]),
             )
         return self._runs.find(row["id"])
@@ -68,16 +73,19 @@ class Queue:
         """Ask a run to stop: at once if it waits, else as soon as its service looks."""
         state: State = "stopped"
         with self._database.transaction():
-            self._database.rows("UPDATE runs SET stop = 1 WHERE id = ? AND state = 'running'", (id_,))
+            self._database.rows(
+                "UPDATE runs SET stop = 1 WHERE id = ? AND state = 'running'", (id_,)
+            )
             self._database.rows(
                 "UPDATE runs SET state = ?, ended = ? WHERE id = ? AND state = 'queued'",
                 (state, self._runs.clock(), id_),
             )
 
     def sweep(self) -> int:
-        """Mark what a dead service left running as interrupted; how many. Only under the host's lock."""
+        """Mark what a dead service left running as interrupted; how many. Only under the lock."""
         rows = self._database.rows(
-            "UPDATE runs SET state = 'interrupted', ended = heartbeat WHERE state = 'running' RETURNING id"
+            "UPDATE runs SET state = 'interrupted', ended = heartbeat "
+            "WHERE state = 'running' RETURNING id"
         )
         return len(rows)
 
@@ -98,4 +106,3 @@ class Queue:
             (self._runs.clock() - STALE,),
         )
         return None if row is None else str(row["waiting_for"])
-

@@ -42,7 +42,11 @@ class Runs:
         self.clock = clock
 
     def add(
-        self, plan: Plan, state: State, session: str = "", environment: Mapping[str, Any] | None = None
+        self,
+        plan: Plan,
+        state: State,
+        session: str = "",
+        environment: Mapping[str, Any] | None = None,
     ) -> str:
         """Keep a new run; its id, 12 characters that cannot be guessed."""
         id_ = "".join(secrets.choice(_ALPHABET) for _ in range(12))
@@ -51,7 +55,16 @@ class Runs:
         self._database.rows(
             "INSERT INTO runs (id, session, state, plan, environment, created, started, heartbeat) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (id_, session, state, as_text(plan.as_json()), as_text(environment or {}), now, started, started),
+            (
+                id_,
+                session,
+                state,
+                as_text(plan.as_json()),
+                as_text(environment or {}),
+                now,
+                started,
+                started,
+            ),
         )
         return id_
 
@@ -64,7 +77,9 @@ class Runs:
         samples = self._database.rows(
             f"SELECT {_COLUMNS} FROM samples WHERE run = ? ORDER BY round, place", (row["seq"],)
         )
-        failures = self._database.rows("SELECT * FROM failures WHERE run = ? ORDER BY rowid", (row["seq"],))
+        failures = self._database.rows(
+            "SELECT * FROM failures WHERE run = ? ORDER BY rowid", (row["seq"],)
+        )
         return self._run(
             row,
             tuple(_sample(sample, names) for sample in samples),
@@ -80,6 +95,11 @@ class Runs:
             (most, skip),
         )
         return [Listed(self._run(row, (), ()), row["samples"], row["failed"]) for row in rows]
+
+    def count(self) -> int:
+        """How many runs there are."""
+        row = self._database.row("SELECT count(*) AS runs FROM runs")
+        return int(row["runs"]) if row else 0
 
     def keep(self, id_: str, outcome: Sample | Failure) -> None:
         """Commit what a trial gave. Raises LookupError if there is no such run."""
@@ -97,14 +117,23 @@ class Runs:
             )
         else:
             self._database.rows(
-                "INSERT INTO failures (run, contender, round, code, message, output) VALUES (?, ?, ?, ?, ?, ?)",
-                (row["seq"], contender, outcome.round, outcome.code, outcome.message, outcome.output),
+                "INSERT INTO failures (run, contender, round, code, message, output) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    row["seq"],
+                    contender,
+                    outcome.round,
+                    outcome.code,
+                    outcome.message,
+                    outcome.output,
+                ),
             )
 
     def end(self, id_: str, state: State, error: str = "") -> None:
         """Write a run's last state."""
         self._database.rows(
-            "UPDATE runs SET state = ?, error = ?, ended = ? WHERE id = ?", (state, error, self.clock(), id_)
+            "UPDATE runs SET state = ?, error = ?, ended = ? WHERE id = ?",
+            (state, error, self.clock(), id_),
         )
 
     def _row(self, id_: str) -> sqlite3.Row | None:

@@ -25,12 +25,15 @@ FAMILIES = ("primes", "pages", "sha256")
 class Workload:
     """A named piece of work: its form, presets, what it needs, and about how long it takes.
 
+    `title` and `about` are the first line and the rest of its docstring.
+
     `seconds` maps parameters to a rough sequential time in seconds, for estimates before anything
     was measured; `packages` are the imports that its interpreter must have.
     """
 
     name: str
     title: str
+    about: str
     kind: Kind
     build: Build
     form: Form
@@ -44,7 +47,9 @@ class Workload:
         absent = [name for name in self.packages if importlib.util.find_spec(name) is None]
         return f"This Python has no {' and no '.join(absent)}." if absent else None
 
-    def parameters(self, values: Mapping[str, object], preset: str | None = None) -> dict[str, Value]:
+    def parameters(
+        self, values: Mapping[str, object], preset: str | None = None
+    ) -> dict[str, Value]:
         """All parameters: the given ones over the preset's over the defaults. Raises Refused."""
         if preset is not None and preset not in self.presets:
             raise Refused("preset", preset, choice_of(list(self.presets)))
@@ -61,7 +66,7 @@ def workload(
     presets: Mapping[str, Mapping[str, Value]] | None = None,
     packages: tuple[str, ...] = (),
 ) -> Callable[[Build], Build]:
-    """Register a function as a workload under its own name; its docstring's first line is the title."""
+    """Register a function as a workload of its own name; its docstring is title and text."""
 
     def register(build: Build) -> Build:
         signature = inspect.signature(build)
@@ -71,9 +76,18 @@ def workload(
             if parameter.kind is inspect.Parameter.KEYWORD_ONLY
         )
         name = build.__name__
-        title = (inspect.getdoc(build) or name).splitlines()[0]
+        title, _, about = (inspect.getdoc(build) or name).partition("\n")
         _REGISTRY[name] = Workload(
-            name, title, kind, build, form_of(build), presets or {}, packages, resources, seconds
+            name,
+            title,
+            " ".join(about.split()),
+            kind,
+            build,
+            form_of(build),
+            presets or {},
+            packages,
+            resources,
+            seconds,
         )
         return build
 

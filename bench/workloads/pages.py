@@ -11,20 +11,25 @@ from bench.workloads import workload
 if TYPE_CHECKING:
     import requests
 
-_of_thread = threading.local()
+
+class _OfThread(threading.local):
+    session: "requests.Session | None" = None
+
+
+_of_thread = _OfThread()
 
 Digest = tuple[int, str]
 
 
 def _session() -> "requests.Session":
     """This thread's own session: requests does not promise that one may be shared."""
-    session: requests.Session | None = getattr(_of_thread, "session", None)
-    if session is None:
+    if _of_thread.session is None:
         import requests
 
-        session = _of_thread.session = requests.Session()
-        session.trust_env = False  # no proxy may stand between the lab and its loopback server
-    return session
+        _of_thread.session = requests.Session()
+        # No proxy may stand between the lab and its loopback server.
+        _of_thread.session.trust_env = False
+    return _of_thread.session
 
 
 def download(url: str) -> Digest:
@@ -50,7 +55,9 @@ def urls(server: str, count: int, delay: float, size: int) -> list[str]:
 )
 def pages(
     count: Annotated[int, Between(1, 1_000), "How many pages to download."] = 8,
-    delay: Annotated[float, Between(0.0, 10.0, "s"), "How long the server waits before it answers."] = 0.05,
+    delay: Annotated[
+        float, Between(0.0, 10.0, "s"), "How long the server waits before it answers."
+    ] = 0.05,
     size: Annotated[int, Between(1, 10_000_000, "bytes"), "How long each page is."] = 20_000,
     *,
     server: str,
@@ -59,6 +66,5 @@ def pages(
 
     Real HTTP with requests, one session a thread, from the lab's own server on this machine.
     """
-    import requests  # noqa: F401  # loaded before the clock starts, as a program would have it
-
+    _session()  # a program has its client loaded before it begins to download
     return Work(task=download, items=urls(server, count, delay, size), reduce=list)

@@ -1,5 +1,6 @@
 """Counting primes: pure Python arithmetic that keeps the GIL."""
 
+import itertools
 from typing import Annotated
 
 from bench.forms import Between
@@ -35,7 +36,7 @@ def count_primes(numbers: Range) -> int:
 def ranges(limit: int, parts: int = RANGES) -> list[Range]:
     """The numbers below `limit` in `parts` ranges of nearly equal width, with none left out."""
     cuts = [limit * part // parts for part in range(parts + 1)]
-    return list(zip(cuts, cuts[1:], strict=False))
+    return list(itertools.pairwise(cuts))
 
 
 @workload(
@@ -44,7 +45,9 @@ def ranges(limit: int, parts: int = RANGES) -> list[Range]:
     presets={"small": {"limit": 200_000}, "article": {"limit": 2_000_000}},
 )
 def primes(
-    limit: Annotated[int, Between(1_000, 5_000_000), "Count the primes below this number."] = 200_000,
+    limit: Annotated[
+        int, Between(1_000, 5_000_000), "Count the primes below this number."
+    ] = 200_000,
 ) -> Work[Range, int]:
     """Count the primes below a limit
 

@@ -1,0 +1,81 @@
+# `make` lists the targets. PYTHON picks the interpreter that .venv is built from, PORT the app's port.
+
+PYTHON ?= python3
+PORT ?= 8501
+UV ?= uv
+
+VENV := .venv
+BIN := $(VENV)/bin
+# What .venv holds, by the pins it was built from: each is rebuilt only when its pins change.
+APP := $(VENV)/app.stamp
+TOOLS := $(VENV)/tools.stamp
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+ifeq ($(OS),Windows_NT)
+$(error Speedup Lab runs on Linux and macOS: on Windows, run it inside WSL (see https://aka.ms/wsl))
+endif
+
+.NOTPARALLEL:
+.PHONY: help run test lint format pins clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: $(APP)  ## start the app on this machine: make run PORT=9000
+	@$(BIN)/python -c "$$CHECK_PORT" '$(PORT)'
+	@exec $(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port '$(PORT)'
+
+test: lint  ## check format, lint and types, then run every test
+	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/pytest
+
+lint: $(TOOLS)  ## check format, lint and types
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+
+format: $(TOOLS)  ## format the code and fix what lint can fix
+	@$(BIN)/ruff check --fix-only
+	@$(BIN)/ruff format
+
+# `make pins UPGRADE=--upgrade` takes the newest releases; without it, pins that still fit stay.
+pins:  ## rewrite the pins from pyproject.toml (needs uv)
+	@$(COMPILE) --output-file requirements.txt pyproject.toml
+	@$(COMPILE) --output-file requirements-test.txt --group test --constraints requirements.txt
+
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 $(UPGRADE) \
+	--annotation-style line --no-emit-index-url --custom-compile-command 'make pins' > /dev/null
+
+clean:  ## remove .venv and the tools' caches
+	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment is built anew (--clear), so that it never holds more than the pins.
+$(APP): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || { echo >&2 \
+	  'Speedup Lab needs Python 3.11 or later, and "$(PYTHON)" is not one: name one, as in make run PYTHON=python3.12'; exit 2; }
+	@echo 'Installing what the app needs into $(VENV) (a minute or two, only this once)'
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(TOOLS): $(APP) requirements-test.txt
+	@echo 'Installing what the tests need into $(VENV)'
+	@$(PIP) -r requirements-test.txt
+	@touch $@
+
+# Streamlit says only that a port "is not available"; this also says what to do about it.
+define CHECK_PORT
+import os, socket, sys
+port = sys.argv[1]
+if not (port.isdecimal() and 1 <= int(port) <= 65535):
+    print(f"PORT must be a whole number from 1 to 65535, not {port!r}.", file=sys.stderr)
+    sys.exit(2)
+try:
+    socket.create_server(("127.0.0.1", int(port))).close()
+except OSError as error:
+    print(f"Port {port} cannot be opened ({os.strerror(error.errno)}): stop the program that holds it,"
+          " or choose another port, as in make run PORT=9000", file=sys.stderr)
+    sys.exit(2)
+endef
+export CHECK_PORT

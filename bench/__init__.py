@@ -1,0 +1,52 @@
+"""Speedup Lab's engine: what threads, processes and their like do for a piece of work, measured.
+
+    pages ──► plan ──► measure ──► run ──► analysis ──► charts, exports
+     or        │          │         │
+    commands   │          │         └─ store: runs and samples in SQLite, and the queue
+               │          └─ rounds of trials, each a fresh child process; service runs them
+               └─ workloads and executors: their signatures are the form and the checks
+
+Names are handed out lazily: a trial's child imports this package too, and should load little.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bench.errors import Refused, Unavailable
+    from bench.forms import Between, OneOf
+    from bench.plan import Contender, Plan, draft, plan_from_json
+    from bench.work import Work
+    from bench.workloads import workload
+
+__all__ = [
+    "Between",
+    "Contender",
+    "OneOf",
+    "Plan",
+    "Refused",
+    "Unavailable",
+    "Work",
+    "draft",
+    "plan_from_json",
+    "workload",
+]
+
+_HOMES = {
+    "Between": "forms",
+    "Contender": "plan",
+    "OneOf": "forms",
+    "Plan": "plan",
+    "Refused": "errors",
+    "Unavailable": "errors",
+    "Work": "work",
+    "draft": "plan",
+    "plan_from_json": "plan",
+    "workload": "workloads",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'bench' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"bench.{_HOMES[name]}"), name)

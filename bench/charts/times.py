@@ -1,0 +1,151 @@
+"""Every contender's time for the same work: geometric mean, interval and each round."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from bench.analysis import words
+from bench.analysis.results import Mode, Result
+from bench.charts.drawing import COLOUR, IS_NARROW, POOL, SEMIBOLD, choose, named, rounded, styled
+from bench.charts.theme import Palette
+from bench.charts.time_rows import Scale, time_rows
+from bench.run import Run
+
+TITLE = "Time for the same work"
+HOW_TO_READ = ("bar: geometric mean", "thick line: 95% interval", "ticks: every round")
+
+_X, _TEXT, _NAME = alt.X("x:Q"), alt.Text("text:N"), alt.Tooltip("name:N", title="contender")
+_TOLD = [
+    alt.Tooltip("told:N", title="contender"),
+    alt.Tooltip("value:N", title="geometric mean"),
+    alt.Tooltip("interval:N", title="95% interval"),
+    alt.Tooltip("rounds:Q"),
+]
+_VALUE: dict[str, Any] = {"align": "left", "dx": 9, "fontSize": 13, "fontWeight": SEMIBOLD}
+
+
+def times(
+    run: Run, results: Sequence[Result], mode: Mode, palette: Palette, width: int | None = None
+) -> alt.LayerChart:
+    """A row a contender: bar to the geometric mean, interval, a tick for every round, the value.
+
+    `results` are those of the run. Without a width the chart takes its container's.
+    """
+    rows = time_rows(run, results, mode, palette)
+    step = _step(len(results))
+    y = (
+        alt.Y("name:N")
+        .scale(domain=[result.contender.name for result in results], padding=0)
+        .axis(_names(palette))
+    )
+    return styled(
+        [
+            *_bars(rows.scale, mode, step, y),
+            *_samples(palette, step, y),
+            *_texts(palette, y),
+        ],
+        {
+            "measured": rows.measured,
+            "samples": rows.samples,
+            "baseline": rows.baseline,
+            "failed": rows.failed,
+        },
+        palette,
+        title=TITLE,
+        subtitle=HOW_TO_READ,
+        description=times_alt(results, mode),
+        grid="x",
+        height=step * len(results),
+        width=width,
+    )
+
+
+def times_alt(results: Sequence[Result], mode: Mode) -> str:
+    """What the chart shows, in sentences."""
+    told = [
+        (reading.seconds.estimate, result)
+        for result in results
+        if (reading := result.reading(mode))
+    ]
+    failed = [result.contender.name for result in results if result.error]
+    parts = [f"Bars of the time for the same work, {POOL[mode]}."]
+    if told:
+        by_time = sorted(told, key=lambda pair: pair[0])
+        parts += [
+            f"Baseline: {_told(*pair)}." for pair in told if pair[1].contender.role == "baseline"
+        ]
+        parts += [f"Shortest: {_told(*by_time[0])}.", f"Longest: {_told(*by_time[-1])}."]
+    else:
+        parts.append("Nothing measured yet.")
+    if failed:
+        parts.append(f"Failed: {', '.join(failed)}.")
+    return " ".join(parts)
+
+
+def _told(seconds: float, result: Result) -> str:
+    return f"{result.contender.name}, {words.seconds(seconds)}"
+
+
+def _step(count: int) -> int:
+    """The height of a row in pixels: less where there are many."""
+    return 36 if count <= 8 else 28 if count <= 20 else 22
+
+
+def _names(palette: Palette) -> alt.Axis:
+    # A name's options stand in brackets: on a narrow chart they get a line of their own.
+    broken = "split(replace(datum.label, ' (', '\\n('), '\\n')"
+    return alt.Axis(
+        title=None,
+        labelExpr=f"{IS_NARROW} ? {broken} : datum.label",
+        labelLimit=choose(130, 300),
+        labelColor=palette.text,
+        labelLineHeight=13,
+        labelPadding=8,
+    )
+
+
+def _bars(scale: Scale, mode: Mode, step: int, y: alt.Y) -> list[alt.Chart]:
+    """The bars, with both axes."""
+    x = (
+        alt.X("x:Q")
+        .axis(title=f"{scale.unit}, {POOL[mode]}", tickCount=choose(4, 8), labelOverlap=True)
+        # What stands to the right of the axis' end is room for the longest bar's value.
+        .scale(domain=[0, rounded(scale.end)], nice=True, rangeMax=alt.expr("width - 72"))
+        .stack(None)
+    )
+    bars = alt.Chart(named("measured")).mark_bar(height=step // 2, opacity=0.22, cornerRadiusEnd=2)
+    return [bars.encode(x=x, y=y, color=COLOUR, tooltip=_TOLD)]
+
+
+def _samples(palette: Palette, step: int, y: alt.Y) -> list[alt.Chart]:
+    """The baseline's mean over all rows, then a tick for every sample and the intervals."""
+    baseline = alt.Chart(named("baseline")).mark_rule(color=palette.secondary, opacity=0.7)
+    ticks = alt.Chart(named("samples")).mark_tick(
+        orient="vertical", size=step // 2 + 4, thickness=1.5, opacity=0.75
+    )
+    intervals = alt.Chart(named("measured")).mark_rule(strokeWidth=step // 6)
+    one = [_NAME, alt.Tooltip("value:N", title="one round")]
+    low, high = alt.X("low:Q"), alt.X2("high:Q")
+    return [
+        baseline.encode(x=_X),
+        ticks.encode(x=_X, y=y, color=COLOUR, tooltip=one),
+        intervals.encode(x=low, x2=high, y=y, color=COLOUR, tooltip=_TOLD),
+    ]
+
+
+def _texts(palette: Palette, y: alt.Y) -> list[alt.Chart]:
+    """Values behind the marks, and in place of marks why there are none."""
+    values = alt.Chart(named("measured"))
+    # A copy with a wide edge in the background's colour keeps the lines off the digits.
+    edge = values.mark_text(stroke=palette.background, strokeWidth=4, strokeJoin="round", **_VALUE)
+    text = values.mark_text(color=palette.text, **_VALUE)
+    failed = alt.Chart(named("failed")).mark_text(
+        align="left", x=6, color=palette.secondary, limit=choose(180, 520)
+    )
+    end, value = alt.X("end:Q"), alt.Text("value:N")
+    return [
+        edge.encode(x=end, y=y, text=value),
+        text.encode(x=end, y=y, text=value),
+        failed.encode(y=y, text=_TEXT, tooltip=[_NAME, alt.Tooltip("why:N", title="failed")]),
+    ]

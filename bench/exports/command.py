@@ -1,0 +1,45 @@
+"""A plan as a command line that measures the same."""
+
+import shlex
+from collections.abc import Mapping
+
+from bench.executors import find_executor, options_form
+from bench.forms import Value
+from bench.plan import PRECISIONS, Plan, this_interpreter
+
+Ways = dict[str, tuple[Mapping[str, Value], list[int]]]
+
+
+def command_line(plan: Plan) -> str | None:
+    """The command for `plan`, each option on a line of its own after the work.
+
+    None where one command cannot say it: different worker counts or options for one executor.
+    """
+    ways: Ways = {}
+    for contender in plan.contenders:
+        options, counts = ways.setdefault(contender.executor, (contender.options, []))
+        counts.append(contender.workers)
+        if options != contender.options or contender.interpreter != this_interpreter():
+            return None
+    counts_of_all = {tuple(counts) for _, counts in ways.values()}
+    if len(counts_of_all) != 1:
+        return None
+    parts = [f"python -m bench run {shlex.quote(plan.workload)}"]
+    parts += [f"--set {name}={value}" for name, value in plan.parameters.items()]
+    parts += [f"--executor {_executor(name, options)}" for name, (options, _) in ways.items()]
+    parts.append(f"--workers {','.join(map(str, counts_of_all.pop()))}")
+    parts.append(f"--precision {plan.precision}")
+    if plan.rounds:
+        parts.append(f"--rounds {plan.rounds}")
+    if plan.budget_s != PRECISIONS[plan.precision].budget_s:
+        parts.append(f"--budget {plan.budget_s:g}")
+    return " \\\n    ".join(parts)
+
+
+def _executor(name: str, options: Mapping[str, Value]) -> str:
+    odd = [
+        f"{option.name}={options[option.name]}"
+        for option in options_form(find_executor(name))
+        if options[option.name] != option.default
+    ]
+    return shlex.quote(f"{name}:{','.join(odd)}" if odd else name)

@@ -1,0 +1,94 @@
+"""A run on a page: waiting, running with what it has so far, or ended."""
+
+import streamlit as st
+
+from bench.analysis.progress import estimated_seconds, progress
+from bench.analysis.results import results
+from bench.analysis.words import headline
+from bench.measure.cpus import cpus
+from bench.run import Run
+from pages.parts.result_view import charts, result_view
+from pages.parts.shared import plain, store
+from pages.parts.words import duration, parameters, state_badge
+
+# A page polls no faster than this, in seconds, and only while something can change: what it costs
+# comes out of the machine that measures.
+POLL = 1.0
+
+
+def live(run_id: str) -> None:
+    """Show a run, polling while it is active; an unknown id is said in a sentence."""
+    run = store().runs.find(run_id)
+    if run is None:
+        st.header("Not found", anchor=False)
+        st.error("There is no such run. It may have been deleted, or the link was cut short.")
+        st.page_link("history.py", label="All runs", icon=":material/history:")
+    elif run.active:
+        _polled(run_id)
+    else:
+        result_view(run)
+
+
+@st.fragment(run_every=POLL)
+def _polled(run_id: str) -> None:
+    run = store().runs.find(run_id)
+    if run is None or not run.active:
+        st.rerun()
+    elif run.state == "queued":
+        _waiting(run)
+    else:
+        _running(run)
+
+
+def _waiting(run: Run) -> None:
+    _heading(run, "Waiting")
+    ahead = store().queue.ahead(run.id)
+    service = store().queue.service()
+    if service is None:
+        st.warning(
+            "The measuring service does not answer. It is started again by itself; the run waits."
+        )
+    elif service:
+        st.info(f"Waiting for {plain(service)}: one measurement at a time on a machine.")
+    elif ahead:
+        each = [estimated_seconds(other.plan, cpus().usable)[1] for other in ahead]
+        runs = "1 run is" if len(ahead) == 1 else f"{len(ahead)} runs are"
+        st.info(f"{runs} before this one, about {duration(sum(each))}.")
+    _stop(run)
+
+
+def _running(run: Run) -> None:
+    found = results(run)
+    now = progress(run)
+    left = "" if now.seconds_left is None else f" · about {duration(now.seconds_left)} left"
+    _heading(run, headline(found, "warm") if run.samples else "Measuring")
+    st.progress(now.share, f"Round {max(1, now.round)} · {now.done} of {now.expected} trials{left}")
+    _stop(run)
+    charts(run, "warm")
+
+
+def _heading(run: Run, text: str) -> None:
+    st.header(plain(text), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        state_badge(run)
+        st.caption(
+            f"{plain(run.plan.workload)} ({plain(parameters(run.plan))}) · {run.plan.precision}"
+        )
+
+
+def _stop(run: Run) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Stop",
+            key=f"stop-{run.id}",
+            icon=":material/stop:",
+            on_click=store().queue.stop,
+            args=(run.id,),
+            help="Ends the run and keeps the rounds that are finished.",
+        )
+        st.page_link(
+            "result.py",
+            label="Link to this run",
+            icon=":material/link:",
+            query_params={"run": run.id},
+        )

@@ -1,0 +1,156 @@
+"""The form that makes a plan: work, ways to run it, worker counts, precision."""
+
+import streamlit as st
+
+from bench.analysis.progress import estimated_seconds
+from bench.errors import Refused
+from bench.executors import Executor, all_executors, options_form
+from bench.exports.command import command_line
+from bench.forms import Value
+from bench.plan import PRECISIONS, Plan, draft, usual_workers
+from bench.workloads import Kind, Workload, all_workloads
+from pages.parts.fields import field_widget
+from pages.parts.shared import plain, usable_cpus
+from pages.parts.words import duration
+
+KINDS: dict[Kind, str] = {
+    "cpu": "computing in Python",
+    "native": "computing in C",
+    "io": "waiting",
+    "mixed": "waiting and computing",
+    "tiny": "tiny tasks",
+}
+
+FIRST_CHOICE = ("threads", "processes")
+
+
+def plan_form() -> Plan | None:
+    """Draw the form; the plan it spells, or None after saying what is wrong with it."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        workload = _workload()
+        values = _parameters(workload)
+    with right:
+        executors = _executors()
+        workers = _workers(workload)
+        precision = _precision()
+    try:
+        plan = draft(
+            workload.name,
+            executors=executors,
+            workers=workers,
+            parameters=values,
+            precision=precision,
+        )
+    except Refused as refusal:
+        st.warning(plain(str(refusal)), icon=":material/edit:")
+        return None
+    least, most = estimated_seconds(plan, usable_cpus())
+    at_most = f", at most about {duration(most)}" if most > 1.2 * least else ""
+    st.caption(f"Takes about {duration(least)}{at_most}.")
+    if command := command_line(plan):
+        with st.expander("The same on the command line"):
+            st.code(command, language="shell")
+    return plan if workload.missing() is None else None
+
+
+def _workload() -> Workload:
+    known = all_workloads()
+    name = st.selectbox(
+        "Work",
+        list(known),
+        format_func=lambda name: f"{known[name].title} · {KINDS[known[name].kind]}",
+        key="workload",
+        persist_state="session",
+    )
+    workload = known[name or next(iter(known))]
+    st.caption(plain(workload.about))
+    if reason := workload.missing():
+        st.warning(f"It cannot run here. {plain(reason)}", icon=":material/block:")
+    return workload
+
+
+def _parameters(workload: Workload) -> dict[str, Value]:
+    keys = {field.name: f"{workload.name}.{field.name}" for field in workload.form}
+
+    def fill() -> None:
+        preset = st.session_state.get(f"{workload.name}.preset")
+        for name, value in workload.parameters({}, preset).items():
+            st.session_state[keys[name]] = value
+
+    if workload.presets:
+        st.segmented_control(
+            "Preset",
+            list(workload.presets),
+            format_func=lambda name: "as in the article" if name == "article" else name,
+            default=next(iter(workload.presets)),
+            key=f"{workload.name}.preset",
+            on_change=fill,
+            persist_state="session",
+        )
+    with st.container(horizontal=True):
+        return {field.name: field_widget(field, keys[field.name]) for field in workload.form}
+
+
+def _executors() -> dict[str, dict[str, Value]]:
+    """The chosen executors with their options; one that cannot run here says why."""
+    chosen: dict[str, dict[str, Value]] = {}
+    st.markdown("Ways to run it, against sequential work")
+    for name, executor in all_executors().items():
+        if name != "sequential":
+            with st.container(horizontal=True, vertical_alignment="center"):
+                _executor(executor, chosen)
+    return chosen
+
+
+def _executor(executor: Executor, chosen: dict[str, dict[str, Value]]) -> None:
+    reason = executor.missing()
+    title = executor.title if reason is None else f"{executor.title}: {reason}"
+    ticked = st.checkbox(
+        plain(title),
+        value=executor.name in FIRST_CHOICE and reason is None,
+        key=f"executor.{executor.name}",
+        disabled=reason is not None,
+        persist_state="session",
+    )
+    if not ticked:
+        return
+    with st.popover("Options", type="tertiary", key=f"options.{executor.name}"):
+        chosen[executor.name] = {
+            field.name: field_widget(field, f"{executor.name}.{field.name}")
+            for field in options_form(executor)
+        }
+
+
+def _workers(workload: Workload) -> list[int]:
+    usable = usable_cpus()
+    usual = usual_workers(workload.kind, usable)
+    offered = sorted(
+        {*usual, 1, 2, 3, 4, 8, 16, 2 * usable, *([50, 100] if workload.kind == "io" else [])}
+    )
+    chosen = st.pills(
+        "Workers",
+        offered,
+        selection_mode="multi",
+        default=usual,
+        format_func=lambda count: f"{count}" if count <= usable else f"{count}+",
+        key=f"workers.{workload.kind}",
+        help=f"This machine has {usable} usable CPUs; counts with a plus are beyond them.",
+        persist_state="session",
+    )
+    return list(chosen)
+
+
+def _precision() -> str:
+    chosen = st.segmented_control(
+        "Precision",
+        list(PRECISIONS),
+        default="quick",
+        required=True,
+        key="precision",
+        help="How narrow the 95% intervals should get: "
+        + ", ".join(f"{name} ±{100 * level.half_width:g}%" for name, level in PRECISIONS.items())
+        + ", or until the time is over.",
+        persist_state="session",
+    )
+    return str(chosen)

@@ -1,0 +1,137 @@
+"""A run that has ended: the answer, the pictures, the table, the fine print."""
+
+import json
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from bench.analysis.results import Mode, Reading, Result, results
+from bench.analysis.warnings import warnings
+from bench.analysis.words import digits, headline, seconds, sentence, span
+from bench.charts.speedup import speedup
+from bench.charts.theme import PALETTES
+from bench.charts.times import times
+from bench.exports.json_run import run_json
+from bench.run import Run
+from pages.parts.shared import palette, plain
+from pages.parts.words import parameters, state_badge
+
+MODES: dict[str, Mode] = {"warm pool": "warm", "with pool start-up": "cold"}
+
+
+def result_view(run: Run) -> None:
+    """Everything that a finished run shows."""
+    found = results(run)
+    st.header(plain(headline(found, "warm")), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        state_badge(run)
+        st.caption(_subtitle(run))
+    if run.error:
+        st.error(plain(run.error), icon=":material/error:")
+    chosen = st.segmented_control(
+        "Times",
+        list(MODES),
+        default="warm pool",
+        required=True,
+        key=f"mode-{run.id}",
+        help="Warm: what a server feels whose pool is already there. With start-up: what a script "
+        "feels that starts a pool, uses it once and ends it.",
+    )
+    mode = MODES[chosen or "warm pool"]
+    for result in found:
+        if result.contender.role == "contender":
+            st.markdown(f"- {plain(sentence(result, mode))}")
+    charts(run, mode)
+    for warning in warnings(run):
+        st.warning(f"**{warning.code}** {plain(warning.message)} {plain(warning.action)}")
+    _table(found, mode)
+    _share(run)
+    _fine_print(run)
+
+
+def charts(run: Run, mode: Mode) -> None:
+    """Times and speedup, side by side where there is room."""
+    drawn = _drawn(run, mode, palette().name)
+    for column, (name, spec) in zip(st.columns(2), drawn.items(), strict=True):
+        with column, st.container(key=f"chart-{name}"):
+            st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=f"{name}-{run.id}")
+
+
+def _seen(run: Run) -> tuple[str, str, int, int]:
+    return run.id, run.state, len(run.samples), len(run.failures)
+
+
+# Many people may watch one run: it is drawn once for each new sample, not once for each of them.
+@st.cache_data(max_entries=200, show_spinner=False, hash_funcs={Run: _seen})
+def _drawn(run: Run, mode: Mode, theme: str) -> dict[str, dict[str, Any]]:
+    found = results(run)
+    colours = PALETTES[theme]
+    return {
+        "times": times(run, found, mode, colours).to_dict(),
+        "speedup": speedup(run, found, mode, colours).to_dict(),
+    }
+
+
+def _table(found: tuple[Result, ...], mode: Mode) -> None:
+    rows = pd.DataFrame([_row(result, mode) for result in found])
+    st.dataframe(rows, hide_index=True, width="stretch", alt="All contenders in figures")
+
+
+def _row(result: Result, mode: Mode) -> dict[str, object]:
+    reading = result.reading(mode)
+    ratio = reading.speedup if reading and result.contender.role != "baseline" else None
+    return {
+        "contender": result.contender.name,
+        "time": seconds(reading.seconds.estimate) if reading else "",
+        "speedup": digits(ratio.estimate) if ratio else "",
+        "95% interval": span(ratio) if ratio else "",
+        "verdict": _verdict(result, reading),
+        "rounds": result.n,
+    }
+
+
+def _verdict(result: Result, reading: Reading | None) -> str:
+    if result.error:
+        return "failed"
+    if result.contender.role == "baseline":
+        return "baseline"
+    return reading.verdict if reading else "not measured"
+
+
+def _share(run: Run) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link(
+            "result.py",
+            label="Link to this run",
+            icon=":material/link:",
+            query_params={"run": run.id},
+        )
+        st.download_button(
+            "JSON",
+            data=lambda: json.dumps(run_json(run), indent=2),
+            file_name=f"speedup-lab-{run.id}.json",
+            mime="application/json",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"json-{run.id}",
+        )
+
+
+def _fine_print(run: Run) -> None:
+    with st.expander("What it was measured on"):
+        st.json(dict(run.environment))
+    with st.expander("The plan"):
+        st.json(run.plan.as_json())
+    for failure in run.failures:
+        with st.expander(f"What {plain(failure.contender)} printed before it failed"):
+            st.code(failure.output or "Nothing.", language=None)
+
+
+def _subtitle(run: Run) -> str:
+    python = run.environment.get("python", {}).get("label", "an unknown Python")
+    usable = run.environment.get("cpus", {}).get("usable", "?")
+    return (
+        f"{plain(run.plan.workload)} ({plain(parameters(run.plan))}) · {plain(python)} · "
+        f"{usable} usable CPUs · {run.plan.precision}"
+    )

@@ -1,0 +1,38 @@
+"""Small things that several pages say."""
+
+from typing import Literal
+
+import streamlit as st
+
+from bench.plan import Plan
+from bench.run import Run, State
+
+Colour = Literal["blue", "green", "gray", "red", "orange"]
+
+STATES: dict[State, tuple[Colour, str]] = {
+    "queued": ("gray", ":material/hourglass_top:"),
+    "running": ("blue", ":material/timer:"),
+    "done": ("green", ":material/check:"),
+    "stopped": ("gray", ":material/stop:"),
+    "failed": ("red", ":material/error:"),
+    "interrupted": ("orange", ":material/power_off:"),
+}
+
+
+def state_badge(run: Run) -> None:
+    """The run's state, in a word."""
+    colour, icon = STATES[run.state]
+    st.badge(run.state, icon=icon, color=colour)
+
+
+def parameters(plan: Plan) -> str:
+    """A plan's parameters: limit 200,000."""
+    return ", ".join(
+        f"{name} {value:,}" if isinstance(value, int) else f"{name} {value}"
+        for name, value in plan.parameters.items()
+    )
+
+
+def duration(seconds: float) -> str:
+    """A time to wait, roughly: 8 s, 3 min."""
+    return f"{max(1, round(seconds))} s" if seconds < 100 else f"{round(seconds / 60)} min"

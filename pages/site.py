@@ -1,0 +1,20 @@
+"""The frame: page settings and navigation."""
+
+import streamlit as st
+
+st.set_page_config(
+    page_title="Speedup Lab",
+    page_icon="pages/static/icon.png",
+    layout="wide",
+)
+
+st.navigation(
+    {
+        "Measure": [
+            st.Page("lab.py", title="Lab", icon=":material/speed:", url_path="lab", default=True),
+            st.Page("history.py", title="History", icon=":material/history:", url_path="history"),
+            # Reached by link; it has no entry of its own.
+            st.Page("result.py", title="Result", url_path="result", visibility="hidden"),
+        ]
+    }
+).run()

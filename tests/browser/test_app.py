@@ -1,0 +1,145 @@
+"""The main job in a real browser: pick, run, watch, reload, share, stop."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import ROOT, App
+
+NewPage = Callable[..., Page]
+
+# The longest that a default run may take on a busy machine, in milliseconds.
+RUN = 120_000
+
+
+def press_run(page: Page) -> str:
+    """Start what the form says; the run's id, from the address."""
+    page.locator(".st-key-run button").click()
+    page.wait_for_url(re.compile(r"run=[0-9a-z]{12}"))
+    return page.url.partition("run=")[2]
+
+
+def chart(page: Page, name: str) -> Locator:
+    return page.locator(f".st-key-chart-{name} svg.marks")
+
+
+def ended(page: Page) -> None:
+    """Wait for what only an ended run shows."""
+    expect(page.get_by_text("What it was measured on")).to_be_visible(timeout=RUN)
+
+
+def ticks(page: Page, name: str) -> int:
+    """How many marks a chart has for single samples."""
+    return chart(page, name).locator(".mark-tick path, .mark-rule line.sample").count()
+
+
+def test_a_run_fills_in_is_found_again_and_can_be_shared(new_page: NewPage, app: App) -> None:
+    page = new_page()
+    expect(page.get_by_role("heading", name="Which way to run it is faster, here?")).to_be_visible()
+    id_ = press_run(page)
+    expect(page.get_by_text(re.compile(r"\d+ of \d+ trials"))).to_be_visible(timeout=RUN)
+    expect(chart(page, "times")).to_be_visible()
+    ended(page)
+
+    run = shown(app, id_)
+    assert run["state"] == "done"
+    # Every sample of every contender is drawn, and every contender is named.
+    page.wait_for_function(
+        "count => document.querySelectorAll('.st-key-chart-times .mark-tick path').length == count",
+        arg=len(run["samples"]),
+    )
+    for result in run["analysis"]["contenders"]:
+        expect(chart(page, "times").get_by_text(result["name"], exact=True)).to_be_visible()
+    expect(
+        chart(page, "speedup")
+        .get_by_text("2 usable CPUs")
+        .or_(chart(page, "speedup").get_by_text("usable CPU"))
+        .first
+    ).to_be_visible()
+
+    headline = page.get_by_role("heading", level=2).first.inner_text()
+    page.reload()
+    ended(page)
+    assert page.get_by_role("heading", level=2).first.inner_text() == headline
+
+    other = new_page(f"/result?run={id_}")
+    ended(other)
+    assert other.get_by_role("heading", level=2).first.inner_text() == headline
+
+
+def test_a_stopped_run_keeps_its_finished_rounds(new_page: NewPage, app: App) -> None:
+    page = new_page()
+    page.get_by_text("rigorous", exact=True).click()
+    expect(page.get_by_text(re.compile(r"at most about 5 min"))).to_be_visible()
+    id_ = press_run(page)
+    expect(page.get_by_text(re.compile(r"Round [3-9] "))).to_be_visible(timeout=RUN)
+    page.get_by_role("button", name="Stop").click()
+    ended(page)
+    run = shown(app, id_)
+    assert run["state"] == "stopped"
+    rounds = {sample["round"] for sample in run["samples"]}
+    assert {1, 2} <= rounds
+    expect(page.get_by_text(re.compile(r"rounds were finished of at least 10"))).to_be_visible()
+    expect(chart(page, "times")).to_be_visible()
+
+
+def test_a_closed_tab_stops_nothing(new_page: NewPage, app: App) -> None:
+    page = new_page()
+    id_ = press_run(page)
+    expect(page.get_by_text(re.compile(r"\d+ of \d+ trials"))).to_be_visible(timeout=RUN)
+    page.close()
+    again = new_page(f"/result?run={id_}")
+    ended(again)
+    assert shown(app, id_)["state"] == "done"
+
+
+def test_the_history_opens_a_run(new_page: NewPage, app: App) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "bench", "run", "primes", "--rounds", "2", "--set", "limit=20000"],
+        cwd=ROOT,
+        env=environment(app),
+        check=True,
+        capture_output=True,
+    )
+    page = new_page("/history")
+    page.locator("[data-testid=stPageLink]").first.click()
+    ended(page)
+    assert "/result?run=" in page.url
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+@pytest.mark.parametrize("dark", [False, True])
+def test_pages_fit_their_window(new_page: NewPage, width: int, dark: bool) -> None:
+    for path, name in (("/", "Which way to run it is faster, here?"), ("/history", "History")):
+        page = new_page(path, width=width, dark=dark)
+        expect(page.get_by_role("heading", name=name)).to_be_visible()
+        overflow = page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow <= 0
+
+
+def test_the_font_comes_with_the_app(app: App) -> None:
+    with urllib.request.urlopen(f"{app.url}/app/static/inter-latin.woff2") as answer:
+        assert answer.status == 200
+        assert answer.read(4) == b"wOF2"
+
+
+def shown(app: App, id_: str) -> dict[str, Any]:
+    """A run's JSON, as the command line gives it."""
+    command = [sys.executable, "-m", "bench", "show", id_, "--json"]
+    told = subprocess.run(command, cwd=ROOT, env=environment(app), check=True, capture_output=True)
+    run: dict[str, Any] = json.loads(told.stdout)
+    return run
+
+
+def environment(app: App) -> dict[str, str]:
+    return {**os.environ, "BENCH_DATA": str(app.data), "BENCH_LOCK": str(app.data / "lock")}

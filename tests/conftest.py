@@ -1,0 +1,45 @@
+"""What every test stands on: a data folder and a host lock of its own, and no chance."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from bench.settings import PREFIX, Settings, settings
+from bench.store import Store
+
+hypothesis.settings.register_profile(
+    "lab",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=100,
+    # The folders below are made once a test, and the examples of one test may share them.
+    suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.load_profile("lab")
+
+
+@pytest.fixture(autouse=True)
+def own_room(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Data and lock below the test's own folder; no setting from outside."""
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("BENCH_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("BENCH_LOCK", str(tmp_path / "host.lock"))
+
+
+@pytest.fixture
+def here(own_room: None) -> Settings:  # noqa: ARG001  # it needs the room, not its value
+    """The settings of this test."""
+    return settings()
+
+
+@pytest.fixture
+def store(here: Settings) -> Iterator[Store]:
+    """This test's store, opened."""
+    opened = Store(here)
+    yield opened
+    opened.close()

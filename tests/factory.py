@@ -1,0 +1,94 @@
+"""Runs made up from a seed, for tests that need a result without measuring one."""
+
+import random
+from collections.abc import Mapping, Sequence
+
+from bench.forms import Value
+from bench.plan import Contender, Plan, this_interpreter
+from bench.run import Failure, Run, Sample, State
+from bench.workloads import all_workloads
+
+# A contender's mean times in seconds: warm, and what a cold start adds.
+Times = Mapping[str, tuple[float, float]]
+
+PROCESSES_WIN: Times = {
+    "threads × 1": (3.21, 0.01),
+    "threads × 2": (3.19, 0.01),
+    "processes × 1": (3.26, 0.05),
+    "processes × 2": (1.71, 0.07),
+}
+
+
+def a_run(
+    times: Times = PROCESSES_WIN,
+    *,
+    workload: str = "primes",
+    baseline: float = 3.17,
+    rounds: int = 5,
+    noise: float = 0.01,
+    usable: int | None = 2,
+    failed: Sequence[str] = (),
+    seed: int = 1,
+    state: State = "done",
+) -> Run:
+    """A run with samples drawn around the given means; `failed` contenders have none.
+
+    `noise` is the standard deviation of a sample's logarithm. Names are as in plans:
+    executor × workers, options in brackets.
+    """
+    plan = Plan(workload, _parameters(workload), tuple(map(contender, times)), "standard", 60.0, seed, rounds)
+    means = {"sequential": (baseline, 0.0), "control": (baseline, 0.0), **times}
+    rng = random.Random(seed)
+    samples = tuple(
+        _sample(one.name, round_, order, *means[one.name], rng.lognormvariate(0, noise))
+        for round_ in range(1, rounds + 1)
+        for order, one in enumerate(plan.line_up)
+        if one.name not in failed
+    )
+    cpus = {} if usable is None else {"cpus": {"usable": usable}}
+    return Run(
+        id=f"made-up-{seed}",
+        plan=plan,
+        state=state,
+        created=1_700_000_000.0,
+        environment={"python": {"label": "CPython 3.11.7 with the GIL"}, **cpus},
+        samples=samples,
+        failures=tuple(
+            Failure(name, 1, "crashed", "The trial ended with code 1.") for name in failed
+        ),
+    )
+
+
+def _parameters(workload: str) -> dict[str, Value]:
+    known = all_workloads().get(workload)
+    return known.parameters({}) if known else {}
+
+
+def contender(name: str) -> Contender:
+    """The contender that a name such as `processes × 4 (spawn, chunk 1)` stands for."""
+    executor, _, rest = name.partition(" × ")
+    workers, _, bracket = rest.partition(" (")
+    options: dict[str, int | float | str | bool] = {
+        f"option {index}": option
+        for index, option in enumerate(bracket.removesuffix(")").split(", "))
+        if option
+    }
+    return Contender(name, executor, int(workers), options, this_interpreter())
+
+
+def _sample(name: str, round_: int, order: int, warm: float, extra: float, factor: float) -> Sample:
+    return Sample(
+        contender=name,
+        round=round_,
+        order=order,
+        cold_s=(warm + extra) * factor,
+        warm_s=warm * factor,
+        start_s=extra * factor * 0.7,
+        first_s=warm * factor,
+        stop_s=extra * factor * 0.3,
+        repeats=1,
+        cpu_user_s=warm * factor,
+        cpu_system_s=0.01,
+        trial_s=(2 * warm + extra) * factor + 0.1,
+        answer="17984",
+    )

@@ -1,0 +1,93 @@
+"""The Lab: its form, its refusals, and what it starts."""
+
+from streamlit.testing.v1 import AppTest
+
+from bench.plan import plan_from_json
+from bench.run import Run
+from bench.store import Store
+from tests.pages.conftest import Kept, Open, widget
+
+
+def run_button(test: AppTest) -> AppTest:
+    widget(test, "run").click()
+    return test.run()
+
+
+def submitted(test: AppTest, store: Store) -> Run:
+    """The run that the address names."""
+    named = test.query_params["run"]
+    run = store.runs.find(named if isinstance(named, str) else named[0])
+    assert run
+    return run
+
+
+def test_a_first_visit_offers_a_plan_that_can_be_run_at_once(open_page: Open) -> None:
+    test = open_page()
+    assert test.title[0].value == "Which way to run it is faster, here?"
+    assert not widget(test, "run").disabled
+    assert any("Takes about" in caption.value for caption in test.caption)
+
+
+def test_running_queues_the_plan_of_the_form_and_puts_its_id_into_the_link(
+    open_page: Open, store: Store
+) -> None:
+    test = open_page()
+    widget(test, "primes.limit").set_value(50_000)
+    widget(test, "executor.threads").uncheck()
+    test.run()
+    run_button(test)
+    run = submitted(test, store)
+    assert run.state == "queued"
+    assert run.plan.parameters == {"limit": 50_000}
+    assert {contender.executor for contender in run.plan.contenders} == {"processes"}
+    assert plan_from_json(run.plan.as_json()) == run.plan
+
+
+def test_a_preset_fills_in_its_parameters(open_page: Open) -> None:
+    test = open_page()
+    widget(test, "primes.preset").set_value("article").run()
+    assert widget(test, "primes.limit").value == 2_000_000
+
+
+def test_a_number_of_tasks_can_be_chosen_as_the_chunk(open_page: Open, store: Store) -> None:
+    test = open_page()
+    widget(test, "threads.chunk").set_value("a number").run()
+    widget(test, "threads.chunk.number").set_value(7).run()
+    run_button(test)
+    run = submitted(test, store)
+    chunks = {contender.options["chunk"] for contender in run.plan.contenders}
+    assert chunks == {7, "many"}
+
+
+def test_a_plan_that_is_refused_says_why_and_cannot_be_run(open_page: Open) -> None:
+    test = open_page()
+    for key in ("executor.threads", "executor.processes"):
+        widget(test, key).uncheck()
+    test.run()
+    assert "executors is 'empty': it must be at least one" in test.warning[0].value.replace(
+        "\\", ""
+    )
+    assert widget(test, "run").disabled
+
+
+def test_no_worker_counts_are_refused(open_page: Open) -> None:
+    test = open_page()
+    widget(test, "workers.cpu").set_value([]).run()
+    assert "workers is" in test.warning[0].value
+    assert widget(test, "run").disabled
+
+
+def test_a_third_waiting_run_of_one_session_is_refused_and_not_kept(
+    open_page: Open, store: Store
+) -> None:
+    test = open_page()
+    for _ in range(3):
+        run_button(test)
+    assert "your queue is '2 waiting'" in test.error[0].value.replace("\\", "")
+    assert store.runs.count() == 2
+
+
+def test_a_running_run_is_shown_below_the_form(open_page: Open, kept: Kept) -> None:
+    test = open_page(run=kept("running", rounds=2))
+    assert any("Processes × 2" in header.value for header in test.header)
+    assert test.title

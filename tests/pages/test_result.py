@@ -1,0 +1,124 @@
+"""The Result page in each of a run's states."""
+
+import json
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from bench.store import Store
+from tests.factory import a_run
+from tests.pages.conftest import Kept, Open, widget
+
+
+def specs(test: AppTest) -> list[dict[str, Any]]:
+    """The Vega-Lite specs of all charts on the page."""
+    return [json.loads(chart.proto.spec) for chart in test.get("vega_lite_chart")]
+
+
+def words(test: Any) -> str:
+    """All that the page says, without Markdown's escapes."""
+    kinds = ("title", "header", "markdown", "caption", "warning", "error", "info")
+    said: list[str] = [element.value for kind in kinds for element in test.get(kind)]
+    return "\n".join(said).replace("\\", "")
+
+
+def test_without_an_id_it_says_where_to_find_one(open_page: Open) -> None:
+    assert "This page shows one run" in words(open_page("result.py"))
+
+
+def test_an_unknown_id_is_said_in_a_sentence(open_page: Open) -> None:
+    for id_ in ("zzz", "0123456789ab", "../../etc/passwd", "<script>alert(1)</script>"):
+        test = open_page("result.py", run=id_)
+        assert "There is no such run." in test.error[0].value
+
+
+def test_a_finished_run_shows_its_verdicts_and_both_charts(open_page: Open, kept: Kept) -> None:
+    test = open_page("result.py", run=kept())
+    said = words(test)
+    assert "Processes × 2: 1.8" in said
+    assert "times as fast as sequential" in said
+    assert "Threads × 2: no difference shown" in said
+    assert len(specs(test)) == 2
+
+
+def test_the_table_has_a_line_a_contender(open_page: Open, kept: Kept) -> None:
+    table = open_page("result.py", run=kept()).dataframe[0].value
+    assert list(table["contender"])[:2] == ["sequential", "control"]
+    assert table.loc[table["contender"] == "processes × 2", "verdict"].item() == "faster"
+
+
+def test_times_with_pool_start_up_are_another_reading(open_page: Open, kept: Kept) -> None:
+    id_ = kept()
+    test = open_page("result.py", run=id_)
+    warm = json.dumps(specs(test))
+    widget(test, f"mode-{id_}").set_value("with pool start-up").run()
+    assert json.dumps(specs(test)) != warm
+
+
+def test_a_queued_run_says_what_is_before_it(open_page: Open, kept: Kept) -> None:
+    kept("running", rounds=1)
+    kept("queued")
+    assert "2 runs are before this one" in words(open_page("result.py", run=kept("queued")))
+
+
+def test_a_queued_run_says_so_if_no_service_answers(open_page: Open, store: Store) -> None:
+    id_ = store.runs.add(a_run().plan, "queued")
+    assert "The measuring service does not answer" in words(open_page("result.py", run=id_))
+
+
+def test_a_queued_run_says_who_else_measures_on_the_machine(
+    open_page: Open, store: Store, kept: Kept
+) -> None:
+    id_ = kept("queued")
+    store.queue.service_beat(1, "python -m bench run sha256 (process 7)")
+    said = words(open_page("result.py", run=id_))
+    assert "Waiting for python -m bench run sha256 (process 7)" in said
+
+
+def test_a_running_run_shows_its_progress_and_what_it_has(open_page: Open, kept: Kept) -> None:
+    test = open_page("result.py", run=kept("running", rounds=2))
+    (bar,) = test.get("progress")
+    assert "Round 2 · 12 of" in bar.proto.text
+    assert len(specs(test)) == 2
+
+
+def test_a_running_run_without_samples_says_that_it_measures(open_page: Open, kept: Kept) -> None:
+    assert "Measuring" in words(open_page("result.py", run=kept("running", rounds=0)))
+
+
+def test_stop_asks_the_service_to_stop(open_page: Open, store: Store, kept: Kept) -> None:
+    id_ = kept("running", rounds=2)
+    widget(open_page("result.py", run=id_), f"stop-{id_}").click().run()
+    assert store.queue.beat(id_)
+
+
+def test_stop_ends_a_queued_run_at_once(open_page: Open, store: Store, kept: Kept) -> None:
+    id_ = kept("queued")
+    widget(open_page("result.py", run=id_), f"stop-{id_}").click().run()
+    run = store.runs.find(id_)
+    assert run
+    assert run.state == "stopped"
+
+
+def test_a_stopped_run_keeps_its_rounds_and_says_how_few(open_page: Open, kept: Kept) -> None:
+    test = open_page("result.py", run=kept("stopped", rounds=2))
+    assert "Only 2 rounds were finished of at least 5" in words(test)
+    assert len(specs(test)) == 2
+
+
+def test_an_interrupted_run_is_shown_as_such(open_page: Open, kept: Kept) -> None:
+    assert "interrupted" in words(open_page("result.py", run=kept("interrupted", rounds=3)))
+
+
+def test_a_failed_run_says_why_with_what_was_printed(open_page: Open, kept: Kept) -> None:
+    made = a_run(failed=["sequential", "processes × 2"])
+    test = open_page("result.py", run=kept("failed", made, error="The baseline failed: <b>x</b>"))
+    assert "The baseline failed: <b>x</b>" in words(test)
+    assert "What processes × 2 printed before it failed" in [e.label for e in test.expander]
+
+
+def test_markup_in_a_run_is_not_acted_on(open_page: Open, kept: Kept) -> None:
+    hostile = "[x](http://example.org) <img src=x> **b** :red[c] $d$"
+    test = open_page("result.py", run=kept("failed", error=hostile))
+    assert hostile not in test.error[0].value
+    assert hostile in test.error[0].value.replace("\\", "")
