@@ -1,7 +1,7 @@
 """What was measured: samples, failures and the run that holds them."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from bench.plan import Plan
@@ -74,6 +74,12 @@ class Run:
     @property
     def active(self) -> bool:
         return self.state in ACTIVE
+
+    def until(self, round_: int) -> "Run":
+        """The run with no samples of later rounds."""
+        return replace(
+            self, samples=tuple(sample for sample in self.samples if sample.round <= round_)
+        )
 
     @property
     def outcomes(self) -> tuple[Sample | Failure, ...]:

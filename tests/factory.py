@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bench.forms import Value
 from bench.plan import Contender, Plan, this_interpreter
-from bench.run import Failure, Run, Sample, State
+from bench.run import ACTIVE, Failure, Run, Sample, State
 from bench.workloads import all_workloads
 
 # A contender's mean times in seconds: warm, and what a cold start adds.
@@ -36,7 +36,15 @@ def a_run(
     `noise` is the standard deviation of a sample's logarithm. Names are as in plans:
     executor × workers, options in brackets.
     """
-    plan = Plan(workload, _parameters(workload), tuple(map(contender, times)), "standard", 60.0, seed, rounds)
+    plan = Plan(
+        workload,
+        _parameters(workload),
+        tuple(map(contender, times)),
+        "standard",
+        60.0,
+        seed,
+        rounds,
+    )
     means = {"sequential": (baseline, 0.0), "control": (baseline, 0.0), **times}
     rng = random.Random(seed)
     samples = tuple(
@@ -46,16 +54,20 @@ def a_run(
         if one.name not in failed
     )
     cpus = {} if usable is None else {"cpus": {"usable": usable}}
+    created = 1_700_000_000.0
+    took = sum(sample.trial_s for sample in samples)
     return Run(
         id=f"made-up-{seed}",
         plan=plan,
         state=state,
-        created=1_700_000_000.0,
+        created=created,
         environment={"python": {"label": "CPython 3.11.7 with the GIL"}, **cpus},
         samples=samples,
         failures=tuple(
             Failure(name, 1, "crashed", "The trial ended with code 1.") for name in failed
         ),
+        started=None if state == "queued" else created,
+        ended=None if state in ACTIVE else created + took,
     )
 
 

@@ -11,7 +11,7 @@ HEIGHT = 320
 LINE_HEIGHT = 16
 
 # The longest line of a label in characters.
-WIDE_LINE, NARROW_LINE = 32, 19
+WIDE_LINE, NARROW_LINE = 36, 19
 
 # The ideal line is shown whole if it ends within this multiple of the highest interval's end; else
 # it is cut off a little above that, as what was measured would lie flat at the bottom.

@@ -41,6 +41,9 @@ class Style:
 
 _DASHED, _DOTTED = (6, 4), (2, 3)
 
+# Five points, as the outline that Vega takes for marks that it has no name for.
+_STAR = "M0,-1.3L.32,-.44L1.24,-.4L.52,.17L.76,1.05L0,.55L-.76,1.05L-.52,.17L-1.24,-.4L-.32,-.44Z"
+
 STYLES: Mapping[str, Style] = {
     "sequential": Style("#747F8B", "cross", width=1.5),
     "threads": Style("#217BE0", "circle"),
@@ -50,7 +53,7 @@ STYLES: Mapping[str, Style] = {
     "loky": Style("#B8400E", "triangle-down", dash=_DOTTED),
     "asyncio": Style("#0FA67D", "triangle-up"),
     "interpreters": Style("#835BB7", "diamond"),
-    "hybrid": Style("#A63A82", "wedge"),
+    "hybrid": Style("#A63A82", _STAR),
     "dask": Style("#866B52", "triangle-right"),
     "ceiling": Style("", "", dash=_DASHED, width=1.5),
 }

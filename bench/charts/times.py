@@ -22,6 +22,9 @@ _TOLD = [
     alt.Tooltip("interval:N", title="95% interval"),
     alt.Tooltip("rounds:Q"),
 ]
+# A name's options stand in brackets: on a narrow chart they get a line of their own.
+_BRACKET = " ("
+
 _VALUE: dict[str, Any] = {"align": "left", "dx": 9, "fontSize": 13, "fontWeight": SEMIBOLD}
 
 
@@ -33,12 +36,9 @@ def times(
     `results` are those of the run. Without a width the chart takes its container's.
     """
     rows = time_rows(run, results, mode, palette)
-    step = _step(len(results))
-    y = (
-        alt.Y("name:N")
-        .scale(domain=[result.contender.name for result in results], padding=0)
-        .axis(_names(palette))
-    )
+    names = [result.contender.name for result in results]
+    step = _step(names)
+    y = alt.Y("name:N").scale(domain=names, padding=0).axis(_names(palette))
     return styled(
         [
             *_bars(rows.scale, mode, step, y),
@@ -56,7 +56,7 @@ def times(
         subtitle=HOW_TO_READ,
         description=times_alt(results, mode),
         grid="x",
-        height=step * len(results),
+        height=step * len(names),
         width=width,
     )
 
@@ -87,14 +87,15 @@ def _told(seconds: float, result: Result) -> str:
     return f"{result.contender.name}, {words.seconds(seconds)}"
 
 
-def _step(count: int) -> int:
-    """The height of a row in pixels: less where there are many."""
-    return 36 if count <= 8 else 28 if count <= 20 else 22
+def _step(names: Sequence[str]) -> int:
+    """The height of a row in pixels: less where there are many, if their names leave room."""
+    if len(names) <= 8:
+        return 36
+    return 30 if any(_BRACKET in name for name in names) else 22
 
 
 def _names(palette: Palette) -> alt.Axis:
-    # A name's options stand in brackets: on a narrow chart they get a line of their own.
-    broken = "split(replace(datum.label, ' (', '\\n('), '\\n')"
+    broken = f"split(replace(datum.label, '{_BRACKET}', '\\n('), '\\n')"
     return alt.Axis(
         title=None,
         labelExpr=f"{IS_NARROW} ? {broken} : datum.label",

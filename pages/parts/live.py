@@ -5,10 +5,9 @@ import streamlit as st
 from bench.analysis.progress import estimated_seconds, progress
 from bench.analysis.results import results
 from bench.analysis.words import headline
-from bench.measure.cpus import cpus
 from bench.run import Run
 from pages.parts.result_view import charts, result_view
-from pages.parts.shared import plain, store
+from pages.parts.shared import plain, store, usable_cpus
 from pages.parts.words import duration, parameters, state_badge
 
 # A page polls no faster than this, in seconds, and only while something can change: what it costs
@@ -51,20 +50,22 @@ def _waiting(run: Run) -> None:
     elif service:
         st.info(f"Waiting for {plain(service)}: one measurement at a time on a machine.")
     elif ahead:
-        each = [estimated_seconds(other.plan, cpus().usable)[1] for other in ahead]
+        each = [estimated_seconds(other.plan, usable_cpus())[1] for other in ahead]
         runs = "1 run is" if len(ahead) == 1 else f"{len(ahead)} runs are"
         st.info(f"{runs} before this one, about {duration(sum(each))}.")
     _stop(run)
+    charts(run, "warm")  # empty frames, so that the browser has what it draws with
 
 
 def _running(run: Run) -> None:
-    found = results(run)
     now = progress(run)
     left = "" if now.seconds_left is None else f" · about {duration(now.seconds_left)} left"
-    _heading(run, headline(found, "warm") if run.samples else "Measuring")
+    # Drawing costs CPU on the machine that measures: after the first round, once a round.
+    shown = run.until(max(1, now.round - 1))
+    _heading(run, headline(results(shown), "warm") if run.samples else "Measuring")
     st.progress(now.share, f"Round {max(1, now.round)} · {now.done} of {now.expected} trials{left}")
     _stop(run)
-    charts(run, "warm")
+    charts(shown, "warm")
 
 
 def _heading(run: Run, text: str) -> None:

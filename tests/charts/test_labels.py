@@ -57,4 +57,4 @@ def test_a_part_that_is_too_long_is_broken_between_words() -> None:
 
 def test_a_word_that_is_too_long_stands_alone() -> None:
     assert wrapped(["a longishword b"], 6, " ") == ["a", "longishword", "b"]
-    assert wrapped([""], 6, " ") == []
+    assert wrapped([], 6, " ") == []

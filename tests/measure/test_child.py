@@ -290,7 +290,7 @@ def test_its_temporary_folder_and_descriptors_are_gone_after_a_deadline(
     children: Children, temporary: Path
 ) -> None:
     before = psutil.Process().num_fds()
-    children.run("time.sleep(600)", late=lambda: True)
+    children.run("note(1)\ntime.sleep(600)", late=children.has_noted)
     assert list(temporary.iterdir()) == []
     assert psutil.Process().num_fds() == before
 

@@ -88,6 +88,6 @@ def test_a_third_waiting_run_of_one_session_is_refused_and_not_kept(
 
 
 def test_a_running_run_is_shown_below_the_form(open_page: Open, kept: Kept) -> None:
-    test = open_page(run=kept("running", rounds=2))
+    test = open_page(run=kept("running", rounds=4))
     assert any("Processes × 2" in header.value for header in test.header)
     assert test.title
