@@ -10,7 +10,11 @@ Names are handed out lazily: a trial's child imports this package too, and shoul
 """
 
 import importlib
+import sys
 from typing import TYPE_CHECKING, Any
+
+if sys.platform == "win32":
+    sys.exit("Speedup Lab runs on Linux and macOS: on Windows, run it inside WSL.")
 
 if TYPE_CHECKING:
     from bench.errors import Refused, Unavailable

@@ -1,7 +1,6 @@
 """Small values that tests build on: plans, samples, runs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from bench.plan import Plan, draft
@@ -80,7 +79,3 @@ def rounds_of(plan: Plan, warm: Mapping[str, Sequence[float]]) -> tuple[Sample, 
         if (times := warm.get(contender.name, ()))
         for round_ in range(1, len(times) + 1)
     )
-
-
-def with_rounds(plan: Plan, rounds: int) -> Plan:
-    return replace(plan, rounds=rounds)

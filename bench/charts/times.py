@@ -95,10 +95,13 @@ def _step(names: Sequence[str]) -> int:
 
 
 def _names(palette: Palette) -> alt.Axis:
+    two_lines = f"{IS_NARROW} && indexof(datum.label, '{_BRACKET}') > 0"
     broken = f"split(replace(datum.label, '{_BRACKET}', '\\n('), '\\n')"
     return alt.Axis(
         title=None,
-        labelExpr=f"{IS_NARROW} ? {broken} : datum.label",
+        labelExpr=f"{two_lines} ? {broken} : datum.label",
+        # The baseline is that of the first line.
+        labelBaseline={"condition": {"test": two_lines, "value": "bottom"}, "value": "middle"},
         labelLimit=choose(130, 300),
         labelColor=palette.text,
         labelLineHeight=13,

@@ -38,7 +38,7 @@ def perform(
             seams = Seams(trial, keep_and_count, stopping, seconds=settings.run_seconds)
             ended = measure(run, seams)
     except (OSError, Unavailable) as error:
-        log.exception("run %s could not go on", run.id)
+        log.error("run %s could not go on: %r", run.id, error)
         ended = replace(run, state="failed", error=f"The machine refused: {error}")
     log.info("run %s is %s after %d trials", run.id, ended.state, len(kept))
     return ended

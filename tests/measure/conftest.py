@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.measure.child import Reaper
+from tests.measure.children import Children
 
 
 @pytest.fixture
@@ -22,3 +23,8 @@ def temporary(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def reaper() -> Iterator[Reaper]:
     with Reaper() as opened:
         yield opened
+
+
+@pytest.fixture
+def children(tmp_path: Path, reaper: Reaper, temporary: Path) -> Children:  # noqa: ARG001
+    return Children(tmp_path, reaper)

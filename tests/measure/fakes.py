@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bench.measure.rounds import Seams
 from bench.plan import Contender
 from bench.run import Failure, Sample
-from tests.build import a_failure, a_sample
+from tests.build import a_sample
 
 # What a fake trial does in a round: so many warm seconds, or a whole outcome.
 Does = Callable[[int], float | Sample | Failure]
@@ -24,6 +24,10 @@ class FakeClock:
         self.now += seconds
 
 
+def a_second(_: int) -> float:
+    return 1.0
+
+
 class FakeTrials:
     """Trials of a second each, with what each contender does in a round; kept and counted."""
 
@@ -36,7 +40,7 @@ class FakeTrials:
     def __call__(self, contender: Contender, round_: int, order: int) -> Sample | Failure:
         self.asked.append((contender.name, round_, order))
         self.clock.takes(self.seconds)
-        done = self.does.get(contender.name, lambda _: 1.0)(round_)
+        done = self.does.get(contender.name, a_second)(round_)
         if isinstance(done, Sample | Failure):
             return done
         return a_sample(contender.name, round_, order, warm=done, trial=self.seconds)
@@ -47,8 +51,3 @@ class FakeTrials:
     def names_in(self, round_: int) -> list[str]:
         """Who was asked in a round, in that order."""
         return [name for name, asked, _ in self.asked if asked == round_]
-
-
-def fails(contender: str, round_: int) -> Does:
-    """One second a round until the round in which it fails."""
-    return lambda now: a_failure(contender, now) if now >= round_ else 1.0

@@ -1,5 +1,7 @@
 """Who is measured when: interleaved rounds, shuffled by the plan's seed."""
 
+from typing import Any
+
 from bench.measure.rounds import measure
 from tests.build import a_plan, a_run
 from tests.measure.fakes import FakeTrials
@@ -7,7 +9,7 @@ from tests.measure.fakes import FakeTrials
 FOUR = ["control", "processes × 2", "sequential", "threads × 2"]
 
 
-def measured(rounds: int, **plan: object) -> FakeTrials:
+def measured(rounds: int, **plan: Any) -> FakeTrials:
     trials = FakeTrials()
     measure(a_run(a_plan(rounds=rounds, **plan)), trials.seams())
     return trials
