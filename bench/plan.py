@@ -13,9 +13,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, cast
 
 from bench.errors import Refused
-from bench.executors import Executor, checked_options, find_executor, options_form
+from bench.executors import checked_options, find_executor, options_form
+from bench.executors.seam import Executor
 from bench.forms import Between, Field, Value, choice_of
-from bench.workloads import find_workload
+from bench.workloads import Workload, find_workload
 
 Role = Literal["baseline", "control", "contender"]
 
@@ -200,7 +201,7 @@ def _checked(
         raise Refused("precision", precision, choice_of(list(PRECISIONS)))
     if len(contenders) > MOST_CONTENDERS:
         raise Refused("contenders", len(contenders), f"at most {MOST_CONTENDERS}", "choose fewer")
-    checked = tuple(_contender(contender) for contender in contenders)
+    checked = tuple(_contender(contender, work) for contender in contenders)
     names = [contender.name for contender in checked]
     for name in names:
         if names.count(name) > 1:
@@ -216,7 +217,7 @@ def _checked(
     )
 
 
-def _contender(plain: object) -> Contender:
+def _contender(plain: object, work: Workload) -> Contender:
     given = _of_type(plain, dict, "contender", "an object with executor, workers and options")
     known = ("name", "executor", "workers", "options", "interpreter")
     for name in given:
@@ -226,6 +227,10 @@ def _contender(plain: object) -> Contender:
     if executor.name == "sequential":
         raise Refused(
             "contender", "sequential", "another executor", "the baseline is always measured"
+        )
+    if reason := executor.unfit(work):
+        raise Refused(
+            "executor", executor.name, f"one that can run {work.name}", reason.rstrip(".")
         )
     workers = Field("workers", (int,), 1, (Between(1, executor.most),))
     options = _of_type(given.get("options", {}), dict, f"{executor.name}.options", "an object")

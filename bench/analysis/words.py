@@ -63,4 +63,8 @@ def headline(results: Sequence[Result], mode: Mode) -> str:
         return sentence(contenders[0], mode)
     if any((reading := result.reading(mode)) and reading.speedup for result in contenders):
         return "No contender is shown to be faster than sequential."
+    if contenders and all(result.error for result in contenders):
+        return "No contender has a result."
+    if not contenders and any(result.reading(mode) for result in results):
+        return "Only sequential work was measured."
     return "Nothing measured yet."

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from bench.commands.table import table
-from bench.executors import Executor, all_executors, options_form
+from bench.executors import all_executors, options_form
+from bench.executors.seam import Executor
 from bench.forms import Form
 from bench.settings import SETTINGS, settings
 from bench.workloads import Workload, all_workloads

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Annotated, Any
 
 from bench.executors.chunks import Chunk, chunk_size
+from bench.executors.seam import Map, Way
 from bench.forms import OneOf
 
 # The first one is this interpreter's own default: fork on Linux before 3.14, forkserver from 3.14.
@@ -15,10 +16,9 @@ START_METHODS = multiprocessing.get_all_start_methods()
 StartMethod = Annotated[str, OneOf(*START_METHODS), "How the pool's processes are started."]
 
 
-class Processes:
+class Processes(Way):
     name = "processes"
     title = "Processes (ProcessPoolExecutor)"
-    most = 128
 
     def missing(self) -> str | None:
         try:
@@ -34,7 +34,7 @@ class Processes:
         *,
         start_method: StartMethod = START_METHODS[0],
         chunk: Chunk = "many",
-    ) -> Iterator[Callable[..., Iterator[Any]]]:
+    ) -> Iterator[Map]:
         context = multiprocessing.get_context(start_method)
         with ProcessPoolExecutor(workers, mp_context=context) as pool:
 

@@ -1,20 +1,18 @@
 """One task after another in the calling thread: the baseline."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+
+from bench.executors.seam import Map, Way
 
 
-class Sequential:
+class Sequential(Way):
     name = "sequential"
     title = "Sequential (built-in map)"
     most = 1
 
-    def missing(self) -> str | None:
-        return None
-
     @contextmanager
-    def open(self, workers: int) -> Iterator[Callable[..., Iterator[Any]]]:
+    def open(self, workers: int) -> Iterator[Map]:
         yield map
 
 

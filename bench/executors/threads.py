@@ -6,20 +6,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from bench.executors.chunks import Chunk, chunk_size, in_chunks
+from bench.executors.seam import Map, Way
 
 
-class Threads:
+class Threads(Way):
     name = "threads"
     title = "Threads (ThreadPoolExecutor)"
     most = 2_000
 
-    def missing(self) -> str | None:
-        return None
-
     @contextmanager
-    def open(
-        self, workers: int, *, chunk: Chunk = "many"
-    ) -> Iterator[Callable[..., Iterator[Any]]]:
+    def open(self, workers: int, *, chunk: Chunk = "many") -> Iterator[Map]:
         with ThreadPoolExecutor(workers) as pool:
 
             def run(task: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:

@@ -14,10 +14,12 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bench.executors import Map, find_executor
+from bench.executors import find_executor
+from bench.executors.seam import Map
 from bench.work import Work, answer_text
 from bench.workloads import find_workload
 
@@ -59,6 +61,8 @@ def measured(request: Mapping[str, Any]) -> dict[str, Any]:
     workload = find_workload(request["workload"])
     work = workload.build(**request["parameters"], **request["resources"])
     executor = find_executor(request["executor"])
+    if executor.coroutines and work.atask:
+        work = replace(work, task=work.atask)
     opened = executor.open(request["workers"], **request["options"])
     gc.collect()
     gc.freeze()

@@ -4,7 +4,8 @@ import streamlit as st
 
 from bench.analysis.progress import estimated_seconds
 from bench.errors import Refused
-from bench.executors import Executor, all_executors, options_form
+from bench.executors import all_executors, options_form
+from bench.executors.seam import Executor
 from bench.exports.command import command_line
 from bench.forms import Value
 from bench.plan import PRECISIONS, Plan, draft, usual_workers
@@ -31,7 +32,7 @@ def plan_form() -> Plan | None:
         workload = _workload()
         values = _parameters(workload)
     with right:
-        executors = _executors()
+        executors = _executors(workload)
         workers = _workers(workload)
         precision = _precision()
     try:
@@ -92,19 +93,19 @@ def _parameters(workload: Workload) -> dict[str, Value]:
         return {field.name: field_widget(field, keys[field.name]) for field in workload.form}
 
 
-def _executors() -> dict[str, dict[str, Value]]:
+def _executors(workload: Workload) -> dict[str, dict[str, Value]]:
     """The chosen executors with their options; one that cannot run here says why."""
     chosen: dict[str, dict[str, Value]] = {}
     st.markdown("Ways to run it, against sequential work")
     for name, executor in all_executors().items():
         if name != "sequential":
             with st.container(horizontal=True, vertical_alignment="center"):
-                _executor(executor, chosen)
+                _executor(executor, workload, chosen)
     return chosen
 
 
-def _executor(executor: Executor, chosen: dict[str, dict[str, Value]]) -> None:
-    reason = executor.missing()
+def _executor(executor: Executor, workload: Workload, chosen: dict[str, dict[str, Value]]) -> None:
+    reason = executor.missing() or executor.unfit(workload)
     title = executor.title if reason is None else f"{executor.title}: {reason}"
     ticked = st.checkbox(
         plain(title),
@@ -113,7 +114,7 @@ def _executor(executor: Executor, chosen: dict[str, dict[str, Value]]) -> None:
         disabled=reason is not None,
         persist_state="session",
     )
-    if not ticked:
+    if not ticked or reason:
         return
     with st.popover("Options", type="tertiary", key=f"options.{executor.name}"):
         chosen[executor.name] = {
