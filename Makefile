@@ -41,6 +41,7 @@ format: $(TOOLS)  ## format the code and fix what lint can fix
 # `make pins UPGRADE=--upgrade` takes the newest releases; without it, pins that still fit stay.
 pins:  ## rewrite the pins from pyproject.toml (needs uv)
 	@$(COMPILE) --output-file requirements.txt pyproject.toml
+	@$(COMPILE) --output-file requirements-dask.txt --group dask --constraints requirements.txt
 	@$(COMPILE) --output-file requirements-test.txt --group test --constraints requirements.txt
 
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 $(UPGRADE) \

@@ -17,9 +17,10 @@ if sys.platform == "win32":
     sys.exit("Speedup Lab runs on Linux and macOS: on Windows, run it inside WSL.")
 
 if TYPE_CHECKING:
+    from bench.drafting import draft, plan_from_json
     from bench.errors import Refused, Unavailable
     from bench.forms import Between, OneOf
-    from bench.plan import Contender, Plan, draft, plan_from_json
+    from bench.plan import Contender, Plan
     from bench.work import Work
     from bench.workloads import workload
 
@@ -44,8 +45,8 @@ _HOMES = {
     "Refused": "errors",
     "Unavailable": "errors",
     "Work": "work",
-    "draft": "plan",
-    "plan_from_json": "plan",
+    "draft": "drafting",
+    "plan_from_json": "drafting",
     "workload": "workloads",
 }
 

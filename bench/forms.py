@@ -38,7 +38,8 @@ class Between:
     def told(self) -> str:
         noun = "a whole number" if self.whole else "a number"
         unit = f" {self.unit}" if self.unit else ""
-        return f"{noun} from {self.low:,} to {self.high:,}{unit}"
+        low, high = (f"{end:,}".removesuffix(".0") for end in (self.low, self.high))
+        return f"{noun} from {low} to {high}{unit}"
 
 
 @dataclass(frozen=True, init=False)

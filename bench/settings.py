@@ -5,6 +5,7 @@ that a typing mistake does not pass for a default.
 """
 
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,6 +43,17 @@ SETTINGS = (
     Setting(
         "BENCH_QUEUE_EACH", "Runs that may wait for one browser session.", "2", Between(1, 1_000)
     ),
+    Setting(
+        "BENCH_DASK",
+        "Address of a running Dask scheduler for the dask executor. Without it, each trial starts "
+        "a cluster of its own on this machine.",
+        "",
+    ),
+)
+
+# A name or an IPv4 address, or an IPv6 address in brackets; then a port.
+_SCHEDULER = re.compile(
+    r"tcp://([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})"
 )
 
 
@@ -55,6 +67,7 @@ class Settings:
     run_seconds: float
     queue: int
     queue_each: int
+    dask: str
 
     @property
     def database(self) -> Path:
@@ -75,14 +88,22 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         run_seconds=cast(float, values["BENCH_RUN_SECONDS"]),
         queue=cast(int, values["BENCH_QUEUE"]),
         queue_each=cast(int, values["BENCH_QUEUE_EACH"]),
+        dask=_scheduler(str(values["BENCH_DASK"])),
     )
 
 
 def _value(setting: Setting, environment: Mapping[str, str]) -> float | str | bool:
     text = environment.get(setting.name, setting.default)
     if setting.bound is None:
-        if not text:
+        if setting.default and not text:
             raise Refused(setting.name, text, "a path")
         return text
     kind = int if setting.bound.whole else float
     return Field(setting.name, (kind,), 0, (setting.bound,)).read(text)
+
+
+def _scheduler(text: str) -> str:
+    found = _SCHEDULER.fullmatch(text)
+    if text and not (found and 1 <= int(found[3]) <= 65_535):
+        raise Refused("BENCH_DASK", text, "an address such as tcp://127.0.0.1:8786, or left out")
+    return text

@@ -6,7 +6,7 @@ import streamlit as st
 
 from bench.analysis.results import results
 from bench.analysis.words import headline
-from bench.run import Run
+from bench.samples import Run
 from pages.parts.shared import plain, store
 from pages.parts.words import parameters, state_badge
 

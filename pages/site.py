@@ -2,13 +2,16 @@
 
 import streamlit as st
 
+from bench.errors import Unavailable
+from pages.parts.shared import plain
+
 st.set_page_config(
     page_title="Speedup Lab",
     page_icon="pages/static/icon.png",
     layout="wide",
 )
 
-st.navigation(
+page = st.navigation(
     {
         "Measure": [
             st.Page("lab.py", title="Lab", icon=":material/speed:", url_path="lab", default=True),
@@ -17,4 +20,8 @@ st.navigation(
             st.Page("result.py", title="Result", url_path="result", visibility="hidden"),
         ]
     }
-).run()
+)
+try:
+    page.run()
+except Unavailable as reason:
+    st.error(plain(str(reason)), icon=":material/error:")

@@ -1,12 +1,25 @@
 """Small values that tests build on: plans, samples, runs."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
-from bench.plan import Plan, draft
-from bench.run import Failure, Run, Sample, State
+from bench.drafting import draft
+from bench.errors import Refused
+from bench.plan import Plan
+from bench.samples import Failure, Run, Sample, State
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 THREADS_AND_PROCESSES: Mapping[str, Mapping[str, object]] = {"threads": {}, "processes": {}}
+
+
+def outcome(make: Callable[[Given], Made], given: Given) -> Made | Refused:
+    """What is made of something, or its refusal; any other error comes through."""
+    try:
+        return make(given)
+    except Refused as refused:
+        return refused
 
 
 def a_plan(

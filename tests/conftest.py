@@ -9,6 +9,7 @@ import pytest
 
 from bench.settings import PREFIX, Settings, settings
 from bench.store import Store
+from tests.scripted import Scripted
 
 hypothesis.settings.register_profile(
     "lab",
@@ -43,3 +44,9 @@ def store(here: Settings) -> Iterator[Store]:
     opened = Store(here)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def scripted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scripted:
+    """Trials take no time and succeed; call it to say that an executor does something else."""
+    return Scripted(tmp_path, monkeypatch)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bench.forms import Value
 from bench.plan import Contender, Plan, this_interpreter
-from bench.run import ACTIVE, Failure, Run, Sample, State
+from bench.samples import ACTIVE, Failure, Run, Sample, State
 from bench.workloads import all_workloads
 
 # A contender's mean times in seconds: warm, and what a cold start adds.

@@ -35,3 +35,14 @@ def living_in_group(group: int) -> list[int]:
             if os.getpgid(pid) == group and not is_gone(pid):
                 found.append(pid)
     return found
+
+
+def living_with(name: str, value: str) -> list[psutil.Process]:
+    """The other processes that were started with that value in their environment, or inherit it."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            other = process.pid != os.getpid() and not is_gone(process.pid)
+            if other and process.environ().get(name) == value:
+                found.append(process)
+    return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bench.analysis.results import errors_of, results
 from bench.plan import Contender, Plan
-from bench.run import Run
+from bench.samples import Run
 from bench.workloads import Kind, find_workload
 
 # What a trial takes besides its work, in seconds: a fresh interpreter, a pool, and their ends.

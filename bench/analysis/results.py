@@ -7,7 +7,7 @@ from typing import Literal
 from bench.analysis.intervals import Interval, geometric
 from bench.analysis.verdicts import Verdict, verdict
 from bench.plan import Contender, Plan
-from bench.run import Failure, Run, Sample
+from bench.samples import Failure, Run, Sample
 
 Mode = Literal["warm", "cold"]
 

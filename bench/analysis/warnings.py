@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from bench.analysis.results import Result, precise_enough, results
 from bench.analysis.words import digits
-from bench.run import Run
+from bench.samples import Run
 from bench.workloads import kind_of
 
 
@@ -51,7 +51,7 @@ def _wide(run: Run, found: Sequence[Result]) -> Iterator[Caution]:
         widest = max(widths, default=0)
         yield Caution(
             "wide-intervals",
-            f"The widest interval is ±{digits(100 * widest, 2)}%, more than the "
+            f"The widest interval is ±{digits(100 * widest)}%, more than the "
             f"±{100 * run.plan.half_width:g}% asked for.",
             "Give it more time, or more work a trial.",
         )

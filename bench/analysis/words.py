@@ -50,8 +50,13 @@ def _finding(reading: Reading, speedup: Interval) -> str:
 
 
 def headline(results: Sequence[Result], mode: Mode) -> str:
-    """The sentence on the fastest contender that is shown to be faster, else that none is."""
-    contenders = [result for result in results if result.contender.role == "contender"]
+    """The sentence on the fastest contender that is shown to be faster, else that none is.
+
+    The ceiling is what the others are held against: it wins only where it runs alone.
+    """
+    measured = [result for result in results if result.contender.role == "contender"]
+    rivals = [result for result in measured if result.contender.executor != "ceiling"]
+    contenders = rivals or measured
     faster = [
         (reading.speedup.estimate, result)
         for result in contenders

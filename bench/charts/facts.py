@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bench.analysis.results import Result
 from bench.errors import Refused
-from bench.run import Run
+from bench.samples import Run
 from bench.workloads import find_workload
 
 

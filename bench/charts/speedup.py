@@ -12,7 +12,7 @@ from bench.charts.frame import LINE_HEIGHT, Frame, frame_of
 from bench.charts.series import Point, Series, series_of
 from bench.charts.speedup_rows import label_rows, noise_of, noise_rows, point_rows
 from bench.charts.theme import Palette
-from bench.run import Run
+from bench.samples import Run
 
 _X, _Y, _TEXT = alt.X("x:Q"), alt.Y("y:Q"), alt.Text("text:N")
 _TOLD = [

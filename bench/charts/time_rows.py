@@ -7,7 +7,7 @@ from bench.analysis import words
 from bench.analysis.results import Mode, Reading, Result
 from bench.charts.drawing import Row, rounded
 from bench.charts.theme import Palette, colour_of
-from bench.run import Run
+from bench.samples import Run
 
 # The interval of two samples may reach many times as far as they do: the axis ends at this
 # multiple of the longest sample, and so does the line.

@@ -10,7 +10,7 @@ from bench.analysis.results import Mode, Result
 from bench.charts.drawing import COLOUR, IS_NARROW, POOL, SEMIBOLD, choose, named, rounded, styled
 from bench.charts.theme import Palette
 from bench.charts.time_rows import Scale, time_rows
-from bench.run import Run
+from bench.samples import Run
 
 TITLE = "Time for the same work"
 HOW_TO_READ = ("bar: geometric mean", "thick line: 95% interval", "ticks: every round")

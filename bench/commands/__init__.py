@@ -33,7 +33,8 @@ def main(arguments: Sequence[str]) -> int:
         click.echo(error.format_message())
         return 0
     except click.ClickException as error:
-        return _refused(error.format_message())
+        # It may hold what was typed, newlines and all.
+        return _refused(" ".join(error.format_message().split()))
     except (Refused, Unavailable) as error:
         return _refused(str(error))
     except click.Abort:

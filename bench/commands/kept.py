@@ -12,7 +12,7 @@ from bench.commands.known import json_option
 from bench.commands.table import results_table, table
 from bench.errors import Refused
 from bench.exports.json_run import run_json
-from bench.run import Run
+from bench.samples import Run
 from bench.settings import settings
 from bench.store import Store
 
@@ -23,7 +23,8 @@ from bench.store import Store
 )
 def runs(most: int) -> None:
     """List the newest runs."""
-    listed = Store(settings()).runs.latest(most)
+    with Store(settings()) as store:
+        listed = store.runs.latest(most)
     if not listed:
         click.echo("No runs yet: python -m bench run primes")
         return
@@ -51,7 +52,8 @@ def runs(most: int) -> None:
 @json_option
 def show(run: str, as_json: bool) -> None:
     """Show one run: what it found, or all of it as JSON."""
-    found = Store(settings()).runs.find(run)
+    with Store(settings()) as store:
+        found = store.runs.find(run)
     if found is None:
         raise Refused("run", run, "the id of a kept run", "python -m bench runs lists them")
     click.echo(json.dumps(run_json(found), indent=2) if as_json else report(found))

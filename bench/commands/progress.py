@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TextIO
 
 from bench.analysis.progress import Progress, progress
-from bench.run import Failure, Run, Sample
+from bench.samples import Failure, Run, Sample
 
 WIDTH = 24
 

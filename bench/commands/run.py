@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,14 +17,15 @@ from bench.analysis.results import results
 from bench.clock import Latest
 from bench.commands.kept import report
 from bench.commands.progress import ProgressLine
-from bench.errors import Refused
+from bench.drafting import draft
+from bench.errors import Refused, Unavailable, shown
 from bench.executors import find_executor, options_form
 from bench.exports.json_run import run_json
 from bench.forms import Form, choice_of
 from bench.measure.environment import environment
 from bench.measure.hostlock import host_lock
-from bench.plan import PRECISIONS, Plan, draft, usual_workers
-from bench.run import Failure, Run, Sample
+from bench.plan import PRECISIONS, Plan, usual_workers
+from bench.samples import Failure, Run, Sample
 from bench.service.perform import perform
 from bench.settings import Settings, settings
 from bench.store import Store
@@ -71,7 +72,7 @@ def run(
     known = find_workload(workload)
     plan = draft(
         workload,
-        executors=dict(_executor(text) for text in executors or ("threads", "processes")),
+        executors=_executors(executors or ("threads", "processes")),
         workers=_workers(workers, known.kind),
         parameters=_pairs(pairs, known.form, f"{workload}."),
         preset=preset,
@@ -80,19 +81,17 @@ def run(
         budget_s=_number(budget),
         seed=_number(seed),
     )
-    reason = known.missing()
-    if reason:
-        raise Refused("workload", workload, "one that can run here", reason.rstrip("."))
     _check_out(out)
-    ended = _measured(plan, here, save=not no_save)
+    with nullcontext() if no_save else Store(here) as store:
+        ended = _measured(plan, here, store)
     _tell(ended, out)
-    if ended.state == "stopped":
+    if ended.state == "stopped" and not ended.error:
         return STOPPED
-    return 1 if ended.state == "failed" or any(result.error for result in results(ended)) else 0
+    failed = ended.error or any(result.error for result in results(ended))
+    return 1 if failed else 0
 
 
-def _measured(plan: Plan, here: Settings, save: bool) -> Run:
-    store = Store(here) if save else None
+def _measured(plan: Plan, here: Settings, store: Store | None) -> Run:
     line = ProgressLine(sys.stderr)
     with (
         _stop_on_signals() as told,
@@ -107,7 +106,8 @@ def _measured(plan: Plan, here: Settings, save: bool) -> Run:
     ):
         stamp = environment()
         if not got:
-            return Run("unsaved", plan, "stopped", time.time(), stamp)
+            now = time.time()
+            return Run("unsaved", plan, "stopped", now, stamp, ended=now)
         if store:
             store.queue.sweep()
             id_ = store.runs.add(plan, "running", environment=stamp)
@@ -122,9 +122,9 @@ def _measured(plan: Plan, here: Settings, save: bool) -> Run:
             line.count(begun, outcome)
 
         ended = perform(begun, here, keep=keep, stopping=lambda: told() or beat())
+        if store:
+            store.runs.end(id_, ended.state, ended.error)
     line.clear()
-    if store:
-        store.runs.end(id_, ended.state, ended.error)
     return replace(ended, ended=time.time())
 
 
@@ -147,18 +147,33 @@ def _tell(ended: Run, out: str | None) -> None:
     if out == "-":
         click.echo(text)
         return
-    if out:
-        Path(out).write_text(text + "\n", encoding="utf-8")
     click.echo(report(ended))
     if ended.id != "unsaved":
         click.echo(f"\nKept as {ended.id}: python -m bench show {ended.id}")
+    if out:
+        try:
+            Path(out).write_text(text + "\n", encoding="utf-8")
+        except OSError as error:
+            raise Unavailable(f"{shown(out)} could not be written: {error.strerror}.") from error
 
 
 def _check_out(out: str | None) -> None:
-    if out and out != "-":
-        folder = Path(out).absolute().parent
-        if Path(out).is_dir() or not os.access(folder, os.W_OK):
-            raise Refused("out", out, "a file in a folder that can be written")
+    if out is None or out == "-":
+        return
+    file = Path(out).absolute()
+    place = file if file.exists() else file.parent
+    if file.is_dir() or not file.parent.is_dir() or not os.access(place, os.W_OK):
+        raise Refused("out", out, "a file in a folder that can be written")
+
+
+def _executors(texts: Sequence[str]) -> dict[str, Mapping[str, object]]:
+    ways: dict[str, Mapping[str, object]] = {}
+    for text in texts:
+        name, options = _executor(text)
+        if name in ways:
+            raise Refused("executor", name, "named once", "remove the second one")
+        ways[name] = options
+    return ways
 
 
 def _executor(text: str) -> tuple[str, Mapping[str, object]]:

@@ -11,7 +11,15 @@ from bench.forms import Form, Value, choice_of, filled, form_of
 MODULES = {
     "sequential": "sequential",
     "threads": "threads",
+    "bare-threads": "bare_threads",
     "processes": "processes",
+    "pool": "pool",
+    "asyncio": "coroutines",
+    "interpreters": "interpreters",
+    "loky": "loky",
+    "hybrid": "hybrid",
+    "dask": "dask",
+    "ceiling": "ceiling",
 }
 NAMES = tuple(MODULES)
 
@@ -36,4 +44,8 @@ def options_form(executor: Executor) -> Form:
 
 def checked_options(executor: Executor, values: Mapping[str, object]) -> dict[str, Value]:
     """All options: the given ones over the defaults. Raises Refused."""
-    return filled(options_form(executor), values, f"{executor.name}.")
+    options = filled(options_form(executor), values, f"{executor.name}.")
+    if reason := executor.barred(options):
+        told = ", ".join(f"{name} {value}" for name, value in options.items())
+        raise Refused(f"{executor.name}.options", told, "what it can run with", reason.rstrip("."))
+    return options

@@ -42,9 +42,25 @@ def in_chunks(
     size: int,
 ) -> Iterator[Result]:
     """Map `task` over `items` with a map that is handed slices of `size` items."""
-    slices = (items[start : start + size] for start in range(0, len(items), size))
-    return itertools.chain.from_iterable(run(functools.partial(_each, task), slices))
+    return itertools.chain.from_iterable(run(functools.partial(each, task), slices(items, size)))
 
 
-def _each(task: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+def slices(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """The items in slices of `size`, the last one perhaps shorter."""
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def each(task: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    """The task's results for a slice."""
     return [task(item) for item in items]
+
+
+def in_order(finished: Iterable[tuple[int, Result]]) -> Iterator[Result]:
+    """Results that come in any order with their places (0, 1, …): each in its turn."""
+    early: dict[int, Result] = {}
+    turn = 0
+    for place, result in finished:
+        early[place] = result
+        while turn in early:
+            yield early.pop(turn)
+            turn += 1

@@ -6,12 +6,15 @@ An executor opens with a number of workers and options and yields a map:
         results = list(run(task, items))    # in the order of the items
 
 The keyword-only parameters of `open` are its options: their defaults and `Annotated` bounds make
-the form, the command line and the checks.
+the form, the command line and the checks. Entering, mapping and leaving are timed, the call of
+`open` is not: a package that its library comes from is imported there.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
+
+from bench.forms import Value
 
 if TYPE_CHECKING:
     from bench.workloads import Workload
@@ -39,6 +42,10 @@ class Way:
         """Why it cannot run this work, in one sentence; None if it can."""
         return None
 
+    def barred(self, options: Mapping[str, Value]) -> str | None:
+        """Why it cannot run with all these options at once, in one sentence; None if it can."""
+        return None
+
 
 class Executor(Protocol):
     """One way to run tasks."""
@@ -55,3 +62,5 @@ class Executor(Protocol):
     def missing(self) -> str | None: ...
 
     def unfit(self, workload: "Workload") -> str | None: ...
+
+    def barred(self, options: Mapping[str, Value]) -> str | None: ...

@@ -13,7 +13,8 @@ Ways = dict[str, tuple[Mapping[str, Value], list[int]]]
 def command_line(plan: Plan) -> str | None:
     """The command for `plan`, each option on a line of its own after the work.
 
-    None where one command cannot say it: different worker counts or options for one executor.
+    None where one command cannot say it: executors with different worker counts, or one executor
+    with different options. The seed is left out: the same plan, measured anew.
     """
     ways: Ways = {}
     for contender in plan.contenders:
@@ -22,17 +23,19 @@ def command_line(plan: Plan) -> str | None:
         if options != contender.options or contender.interpreter != this_interpreter():
             return None
     counts_of_all = {tuple(counts) for _, counts in ways.values()}
-    if len(counts_of_all) != 1:
+    if len(counts_of_all) > 1:
         return None
     parts = [f"python -m bench run {shlex.quote(plan.workload)}"]
-    parts += [f"--set {name}={value}" for name, value in plan.parameters.items()]
+    parts += [f"--set {shlex.quote(f'{name}={value}')}" for name, value in plan.parameters.items()]
     parts += [f"--executor {_executor(name, options)}" for name, (options, _) in ways.items()]
-    parts.append(f"--workers {','.join(map(str, counts_of_all.pop()))}")
+    if not ways:  # nothing beyond the baseline, and nothing would mean the default
+        parts.append("--executor sequential")
+    parts += [f"--workers {','.join(map(str, counts))}" for counts in counts_of_all]
     parts.append(f"--precision {plan.precision}")
     if plan.rounds:
         parts.append(f"--rounds {plan.rounds}")
     if plan.budget_s != PRECISIONS[plan.precision].budget_s:
-        parts.append(f"--budget {plan.budget_s:g}")
+        parts.append(f"--budget {plan.budget_s!r}".removesuffix(".0"))
     return " \\\n    ".join(parts)
 
 

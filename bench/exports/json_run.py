@@ -6,7 +6,7 @@ from typing import Any
 from bench.analysis.intervals import Interval
 from bench.analysis.results import Reading, Result, results
 from bench.analysis.warnings import warnings
-from bench.run import Run
+from bench.samples import Run
 
 FORMAT = "speedup-lab/1"
 
@@ -17,7 +17,7 @@ def run_json(run: Run) -> dict[str, Any]:
         "format": FORMAT,
         "id": run.id,
         "state": run.state,
-        "error": run.error,
+        "error": run.error or None,
         "created": run.created,
         "started": run.started,
         "ended": run.ended,

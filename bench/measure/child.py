@@ -23,6 +23,8 @@ from typing import IO, Any
 
 import psutil
 
+from bench.workloads.blas import blas_environment
+
 ROOT = Path(__file__).resolve().parents[2]
 
 # The last part of what a child prints is kept, in bytes; an event may be longer than any sample.
@@ -36,10 +38,7 @@ LOOK_UP = 0.1
 GRACE = 2.0
 
 # NumPy and its like would otherwise start threads of their own inside each worker.
-ONE_THREAD = {
-    f"{library}_NUM_THREADS": "1"
-    for library in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
-}
+ONE_THREAD = blas_environment(1)
 
 
 @dataclass(frozen=True)
@@ -99,10 +98,13 @@ def run_child(
     *,
     reaper: Reaper,
     seconds: float,
+    environment: Mapping[str, str] | None = None,
     stopping: Callable[[], bool] = lambda: False,
     clock: Callable[[], float] = time.monotonic,
 ) -> Ended:
     """Start `command` with the event descriptor's number appended, and wait for its event.
+
+    `environment` holds variables beyond those that every child has.
 
     Ends early with a failure code: `silent` (it ended without an event), `deadline` (longer than
     `seconds`; killed), `garbage` (its channel held something else). Raises Stopped, with the
@@ -119,7 +121,7 @@ def run_child(
             pass_fds=[writing],
             start_new_session=True,
             cwd=folder,
-            env=child_environment(folder),
+            env=child_environment(folder) | dict(environment or {}),
         )
         grace = 0.0
         try:
@@ -142,14 +144,19 @@ def run_child(
 
 def child_environment(folder: str) -> dict[str, str]:
     """The child's environment: the lab importable, one BLAS thread, its own temporary folder."""
-    path = os.environ.get("PYTHONPATH")
     return {
         **os.environ,
         **ONE_THREAD,
-        "PYTHONPATH": f"{ROOT}{os.pathsep}{path}" if path else str(ROOT),
+        "PYTHONPATH": python_path(),
         "PYTHONSAFEPATH": "1",
         "TMPDIR": folder,
     }
+
+
+def python_path() -> str:
+    """The PYTHONPATH with which `-m bench` is found from any working directory."""
+    path = os.environ.get("PYTHONPATH")
+    return f"{ROOT}{os.pathsep}{path}" if path else str(ROOT)
 
 
 def _send(process: subprocess.Popen[bytes], request: Mapping[str, Any]) -> None:

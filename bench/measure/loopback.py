@@ -10,7 +10,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bench import descriptors
 from bench.measure.child import GRACE, Reaper, child_environment, end_group
+
+# Connections that may be open, and that may wait to be accepted: thousands may come at once.
+# The system sets its own limit to both.
+MOST = 10_000
 
 
 @contextmanager
@@ -18,7 +23,7 @@ def loopback_server(reaper: Reaper) -> Iterator[str]:
     """Run the server; yields its address, which takes connections from the first moment on."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        listening.listen(2_048)
+        listening.listen(MOST)
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         process = subprocess.Popen(
             [sys.executable, "-m", "bench.measure.loopback", str(listening.fileno())],
@@ -57,8 +62,11 @@ def serve(descriptor: int) -> None:
         text = b"page %d of the loopback server\n" % number
         return Response((text * (size // len(text) + 1))[:size], media_type="text/plain")
 
+    descriptors.make_room(MOST)
     app = Starlette(routes=[Route("/page/{number:int}", page)])
-    config = uvicorn.Config(app, log_level="critical", access_log=False, timeout_keep_alive=120)
+    config = uvicorn.Config(
+        app, log_level="critical", access_log=False, timeout_keep_alive=120, backlog=MOST
+    )
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
 
 

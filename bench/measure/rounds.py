@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from bench.analysis.results import errors_of, precise_enough
 from bench.measure.child import Stopped
 from bench.plan import Contender
-from bench.run import Failure, Run, Sample
+from bench.samples import Failure, Run, Sample
 
 Trial = Callable[[Contender, int, int], Sample | Failure]
 

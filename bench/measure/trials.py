@@ -11,7 +11,7 @@ from bench.measure.child import Reaper, run_child
 from bench.measure.loopback import loopback_server
 from bench.measure.rounds import Trial
 from bench.plan import Contender, Plan
-from bench.run import Failure, Sample
+from bench.samples import Failure, Sample
 from bench.workloads import find_workload
 
 COMMAND = (sys.executable, "-m", "bench.measure.trial")
@@ -42,7 +42,14 @@ def trials(plan: Plan, *, seconds: float, stopping: Callable[[], bool]) -> Itera
                 "options": contender.options,
             }
             began = time.monotonic()
-            ended = run_child(COMMAND, request, reaper=reaper, seconds=seconds, stopping=stopping)
+            ended = run_child(
+                COMMAND,
+                request,
+                reaper=reaper,
+                seconds=seconds,
+                environment=workload.environment(**plan.parameters),
+                stopping=stopping,
+            )
             if ended.event is None:
                 return Failure(contender.name, round_, ended.code, ended.message, ended.output)
             try:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bench.errors import Unavailable
 from bench.measure.rounds import Seams, measure
 from bench.measure.trials import trials
-from bench.run import Failure, Run, Sample
+from bench.samples import Failure, Run, Sample
 from bench.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -39,6 +39,18 @@ def perform(
             ended = measure(run, seams)
     except (OSError, Unavailable) as error:
         log.error("run %s could not go on: %r", run.id, error)
-        ended = replace(run, state="failed", error=f"The machine refused: {error}")
+        ended = replace(
+            run,
+            state="failed",
+            error=_sentence(error),
+            samples=tuple(outcome for outcome in kept if isinstance(outcome, Sample)),
+            failures=tuple(outcome for outcome in kept if isinstance(outcome, Failure)),
+        )
     log.info("run %s is %s after %d trials", run.id, ended.state, len(kept))
     return ended
+
+
+def _sentence(error: OSError | Unavailable) -> str:
+    if isinstance(error, Unavailable):
+        return str(error)
+    return f"The machine refused: {error.strerror or error}."

@@ -14,7 +14,7 @@ import time
 from bench.clock import Latest
 from bench.measure.environment import environment
 from bench.measure.hostlock import host_lock
-from bench.run import Run
+from bench.samples import Run
 from bench.service.perform import perform
 from bench.settings import Settings
 from bench.store import Store
@@ -39,18 +39,22 @@ class Ending:
     def __call__(self) -> bool:
         return self._event.is_set()
 
+    def tell(self, *_: object) -> None:
+        """Tell it to end."""
+        self._event.set()
+
     def wait(self, seconds: float) -> None:
         self._event.wait(seconds)
 
     def on_signals(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self._event.set())
+            signal.signal(number, self.tell)
 
     def on_end_of_input(self) -> None:
         def watch() -> None:
             while os.read(sys.stdin.fileno(), 4_096):
                 pass
-            self._event.set()
+            self.tell()
             time.sleep(LEAVE)
             os._exit(1)
 
@@ -59,19 +63,18 @@ class Ending:
 
 def work(settings: Settings, ending: Ending) -> None:
     """Measure queued runs until told to end; one cut short is interrupted, its rounds kept."""
-    store = Store(settings)
-    log.info("service %d works on %s", os.getpid(), settings.database)
-    with host_lock(settings.lock, "a starting service", give_up=lambda: True) as got:
-        if got:
-            _sweep(store)
-    beat = Latest(BEAT, lambda: store.queue.service_beat(os.getpid()))
-    while not ending():
-        beat()
-        if store.queue.waits():
-            _measure_next(store, settings, ending)
-        else:
-            ending.wait(LOOK)
-    store.close()
+    with Store(settings) as store:
+        log.info("service %d works on %s", os.getpid(), settings.database)
+        with host_lock(settings.lock, "a starting service", give_up=lambda: True) as got:
+            if got:
+                _sweep(store)
+        beat = Latest(BEAT, lambda: store.queue.service_beat(os.getpid()))
+        while not ending():
+            beat()
+            if store.queue.waits():
+                _measure_next(store, settings, ending)
+            else:
+                ending.wait(LOOK)
     log.info("service %d ends", os.getpid())
 
 

@@ -5,6 +5,8 @@ runs.py       runs, samples and failures: written as they arrive, read as values
 queue.py      who is next, who waits, who is asked to stop, whether the service lives
 """
 
+from types import TracebackType
+
 from bench.settings import Settings
 from bench.store.database import Database
 from bench.store.queue import Queue
@@ -18,6 +20,14 @@ class Store:
         self.database = Database(settings.database)
         self.runs = Runs(self.database)
         self.queue = Queue(self.database, self.runs, settings)
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     def close(self) -> None:
         self.database.close()

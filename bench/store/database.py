@@ -77,7 +77,7 @@ class Database:
 
     def rows(self, sql: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
         """Run one statement; all its rows."""
-        with self._lock:
+        with self._lock, _told():
             return self._connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: tuple[object, ...] = ()) -> sqlite3.Row | None:
@@ -89,13 +89,27 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """All statements inside are kept, or none; nobody else writes meanwhile."""
         with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
+            self.rows("BEGIN IMMEDIATE")
             try:
                 yield
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                self.rows("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
+            self.rows("COMMIT")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the disk or another program does to the database, as a sentence."""
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise  # a fault of the lab's own
+    except sqlite3.DatabaseError as error:
+        raise Unavailable(
+            f"The database does not work ({error}): make room on its disk, end what holds it, "
+            "or set BENCH_DATA to another folder."
+        ) from error
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -5,7 +5,7 @@ from typing import Any
 
 from bench.errors import Refused
 from bench.plan import Plan
-from bench.run import Run, State
+from bench.samples import Run, State
 from bench.settings import Settings
 from bench.store.database import Database
 from bench.store.runs import STALE, Runs, as_text
@@ -55,12 +55,14 @@ class Queue:
     def ahead(self, id_: str) -> list[Run]:
         """The runs that come before a queued one, without samples, the running one first."""
         rows = self._database.rows(
-            "SELECT id FROM runs WHERE state IN ('running', 'queued') "
-            "AND seq < (SELECT seq FROM runs WHERE id = ?) ORDER BY state DESC, seq",
+            # The command line's runs never wait in the queue: a later one may run already.
+            "SELECT other.* FROM runs AS mine JOIN runs AS other ON other.state = 'running' "
+            "OR (other.state = 'queued' AND other.seq < mine.seq) "
+            "WHERE mine.id = ? AND mine.state = 'queued' ORDER BY other.state DESC, other.seq",
             (id_,),
         )
-        found = [self._runs.find(row["id"]) for row in rows]
-        return [run for run in found if run and run.active]
+        found = [self._runs.without_samples(row) for row in rows]
+        return [run for run in found if run.active]
 
     def beat(self, id_: str) -> bool:
         """Say that a running run is alive; whether it was asked to stop."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from bench.plan import Plan
-from bench.run import Failure, Run, Sample, State
+from bench.samples import Failure, Run, Sample, State
 from bench.store.database import Database
 
 # A running run whose heartbeat is older than this, in seconds, has lost its service.
@@ -94,7 +94,7 @@ class Runs:
             "FROM runs ORDER BY seq DESC LIMIT ? OFFSET ?",
             (most, skip),
         )
-        return [Listed(self._run(row, (), ()), row["samples"], row["failed"]) for row in rows]
+        return [Listed(self.without_samples(row), row["samples"], row["failed"]) for row in rows]
 
     def count(self) -> int:
         """How many runs there are."""
@@ -136,6 +136,10 @@ class Runs:
             (state, error, self.clock(), id_),
         )
 
+    def without_samples(self, row: sqlite3.Row) -> Run:
+        """The run of a row, quick to read: without what was measured."""
+        return self._run(row, (), ())
+
     def _row(self, id_: str) -> sqlite3.Row | None:
         if not _ID.fullmatch(id_):
             return None
@@ -152,7 +156,7 @@ class Runs:
             samples=tuple(samples),
             failures=tuple(failures),
             started=row["started"],
-            ended=row["ended"],
+            ended=row["heartbeat"] if lost else row["ended"],
             error=row["error"],
         )
 

@@ -18,7 +18,30 @@ from bench.work import Work
 Kind = Literal["cpu", "native", "io", "mixed", "tiny"]
 Build = Callable[..., Work[Any, Any]]
 
-FAMILIES = ("primes", "pages", "sha256")
+# Each family's module, in the order in which its workloads are listed: by kind.
+FAMILIES = (
+    "primes",
+    "fibonacci",
+    "texts",
+    "sha256",
+    "compression",
+    "dataframe",
+    "arrays",
+    "images",
+    "pages",
+    "files",
+    "waiting",
+    "mixed",
+    "tiny",
+)
+
+
+def _no_variables(**_: Value) -> Mapping[str, str]:
+    return {}
+
+
+def _nothing_to_check(**_: Value) -> None:
+    pass
 
 
 @dataclass(frozen=True)
@@ -28,7 +51,12 @@ class Workload:
     `title` and `about` are the first line and the rest of its docstring.
 
     `seconds` maps parameters to a rough sequential time in seconds, for estimates before anything
-    was measured; `packages` are the imports that its interpreter must have.
+    was measured; `packages` are the imports that its interpreter must have. `staged` says that
+    its task is a `bench.work.Staged`.
+
+    `environment` maps parameters to variables that its trial's process starts with, for libraries
+    that read them when they are loaded. `check` raises Refused for parameters within their bounds
+    that this machine cannot do.
     """
 
     name: str
@@ -41,6 +69,9 @@ class Workload:
     packages: tuple[str, ...]
     resources: tuple[str, ...]
     seconds: Callable[..., float] = field(repr=False)
+    staged: bool = False
+    environment: Callable[..., Mapping[str, str]] = field(default=_no_variables, repr=False)
+    check: Callable[..., None] = field(default=_nothing_to_check, repr=False)
 
     def missing(self) -> str | None:
         """Why this interpreter cannot run it, in one sentence; None if it can."""
@@ -65,6 +96,9 @@ def workload(
     seconds: Callable[..., float],
     presets: Mapping[str, Mapping[str, Value]] | None = None,
     packages: tuple[str, ...] = (),
+    staged: bool = False,
+    environment: Callable[..., Mapping[str, str]] = _no_variables,
+    check: Callable[..., None] = _nothing_to_check,
 ) -> Callable[[Build], Build]:
     """Register a function as a workload of its own name; its docstring is title and text."""
 
@@ -88,6 +122,9 @@ def workload(
             packages,
             resources,
             seconds,
+            staged,
+            environment,
+            check,
         )
         return build
 
@@ -95,10 +132,11 @@ def workload(
 
 
 def all_workloads() -> dict[str, Workload]:
-    """Every workload by name, in the order of the families."""
-    for family in FAMILIES:
-        importlib.import_module(f"bench.workloads.{family}")
-    return dict(_REGISTRY)
+    """Every workload by name, in the order of the families, whichever was imported first."""
+    modules = [importlib.import_module(f"bench.workloads.{family}").__name__ for family in FAMILIES]
+    places = {module: place for place, module in enumerate(modules)}
+    in_order = sorted(_REGISTRY.values(), key=lambda one: places.get(one.build.__module__, -1))
+    return {one.name: one for one in in_order}
 
 
 def find_workload(name: str) -> Workload:

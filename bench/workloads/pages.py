@@ -1,42 +1,30 @@
 """Downloading pages: waiting for a server, which lets the GIL go."""
 
 import hashlib
-import threading
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
+from bench import descriptors
+from bench.errors import Refused
 from bench.forms import Between
 from bench.work import Work
-from bench.workloads import workload
-
-if TYPE_CHECKING:
-    import requests
-
-
-class _OfThread(threading.local):
-    session: "requests.Session | None" = None
-
-
-_of_thread = _OfThread()
+from bench.workloads import clients, workload
 
 Digest = tuple[int, str]
 
 
-def _session() -> "requests.Session":
-    """This thread's own session: requests does not promise that one may be shared."""
-    if _of_thread.session is None:
-        import requests
-
-        _of_thread.session = requests.Session()
-        # No proxy may stand between the lab and its loopback server.
-        _of_thread.session.trust_env = False
-    return _of_thread.session
+def digest(body: bytes) -> Digest:
+    """A page's length in bytes and its SHA-256."""
+    return len(body), hashlib.sha256(body).hexdigest()
 
 
 def download(url: str) -> Digest:
-    """Fetch one page: its length in bytes and its SHA-256. Raises requests.HTTPError."""
-    response = _session().get(url, timeout=60)
-    response.raise_for_status()
-    return len(response.content), hashlib.sha256(response.content).hexdigest()
+    """Fetch one page. Raises requests.HTTPError."""
+    return digest(clients.fetch(url))
+
+
+async def adownload(url: str) -> Digest:
+    """Fetch one page as a coroutine. Raises aiohttp.ClientResponseError."""
+    return digest(await clients.afetch(url))
 
 
 def urls(server: str, count: int, delay: float, size: int) -> list[str]:
@@ -51,7 +39,7 @@ def urls(server: str, count: int, delay: float, size: int) -> list[str]:
         "small": {"count": 8, "delay": 0.05},
         "article": {"count": 4, "delay": 1.0},
     },
-    packages=("requests",),
+    packages=clients.PACKAGES,
 )
 def pages(
     count: Annotated[int, Between(1, 1_000), "How many pages to download."] = 8,
@@ -64,7 +52,54 @@ def pages(
 ) -> Work[str, Digest]:
     """Download pages from a slow server
 
-    Real HTTP with requests, one session a thread, from the lab's own server on this machine.
+    Real HTTP from the lab's own server on this machine: requests with one session a thread, or
+    aiohttp on an event loop. Waiting lets the GIL go, so threads and coroutines gain alike.
     """
-    _session()  # a program has its client loaded before it begins to download
-    return Work(task=download, items=urls(server, count, delay, size), reduce=list)
+    clients.load()
+    return Work(task=download, items=urls(server, count, delay, size), atask=adownload)
+
+
+# The bytes of a page that is asked for only to have a connection.
+BRIEF = 200
+
+
+def possible(count: int, **_: object) -> None:
+    """Raises Refused for more connections than this system lets a process hold."""
+    most = descriptors.most_at_once()
+    if most is not None and count > most:
+        raise Refused(
+            "connections.count",
+            count,
+            f"at most {most:,}",
+            "this system lets a process open no more files and connections at once; "
+            "ulimit -Hn shows its limit",
+        )
+
+
+@workload(
+    "io",
+    seconds=lambda count, delay: count * (delay + 0.004),
+    presets={
+        "small": {"count": 200, "delay": 0.01},
+        "thousand": {"count": 1_000, "delay": 0.1},
+    },
+    packages=clients.PACKAGES,
+    check=possible,
+)
+def connections(
+    count: Annotated[int, Between(1, 10_000), "How many requests."] = 200,
+    delay: Annotated[
+        float, Between(0.0, 10.0, "s"), "How long the server waits before it answers."
+    ] = 0.01,
+    *,
+    server: str,
+) -> Work[str, Digest]:
+    """Wait for very many connections at once
+
+    Short answers from the lab's own server; as many are awaited at once as there are workers. A
+    thread waits for each, or one event loop for all: with 1,000 workers see what either costs.
+    """
+    possible(count)
+    descriptors.make_room(count)
+    clients.load()
+    return Work(task=download, items=urls(server, count, delay, BRIEF), atask=adownload)

@@ -5,7 +5,7 @@ import streamlit as st
 from bench.analysis.progress import estimated_seconds, progress
 from bench.analysis.results import results
 from bench.analysis.words import headline
-from bench.run import Run
+from bench.samples import Run
 from pages.parts.result_view import charts, result_view
 from pages.parts.shared import plain, store, usable_cpus
 from pages.parts.words import duration, parameters, state_badge

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from bench.analysis.progress import estimated_seconds
+from bench.drafting import draft
 from bench.errors import Refused
 from bench.executors import all_executors, options_form
 from bench.executors.seam import Executor
 from bench.exports.command import command_line
 from bench.forms import Value
-from bench.plan import PRECISIONS, Plan, draft, usual_workers
+from bench.plan import PRECISIONS, Plan, usual_workers
 from bench.workloads import Kind, Workload, all_workloads
 from pages.parts.fields import field_widget
 from pages.parts.shared import plain, usable_cpus

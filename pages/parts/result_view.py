@@ -13,7 +13,7 @@ from bench.charts.speedup import speedup
 from bench.charts.theme import PALETTES
 from bench.charts.times import times
 from bench.exports.json_run import run_json
-from bench.run import Run
+from bench.samples import Run
 from pages.parts.shared import palette, plain
 from pages.parts.words import parameters, state_badge
 

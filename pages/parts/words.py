@@ -5,7 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from bench.plan import Plan
-from bench.run import Run, State
+from bench.samples import Run, State
 
 Colour = Literal["blue", "green", "gray", "red", "orange"]
 

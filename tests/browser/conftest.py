@@ -42,7 +42,7 @@ class App:
     process: subprocess.Popen[bytes]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     folder = tmp_path_factory.mktemp("app")
     port = _free_port()
@@ -67,8 +67,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
                 process.wait()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    # Closed with the module: while it is open, no other test may run an event loop.
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium.find(), args=list(FLAGS))
         yield launched

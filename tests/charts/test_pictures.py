@@ -15,7 +15,7 @@ from bench.charts.fonts import FOLDER, register
 from bench.charts.speedup import speedup
 from bench.charts.theme import DARK, LIGHT, Palette
 from bench.charts.times import times
-from bench.run import Run
+from bench.samples import Run
 from tests.factory import a_run
 
 CHARTS = {"times": times, "speedup": speedup}

@@ -7,7 +7,7 @@ from bench.analysis.results import Mode, results
 from bench.charts.frame import LINE_HEIGHT, NARROW_LINE, WIDE_LINE
 from bench.charts.speedup import speedup, speedup_alt
 from bench.charts.theme import DARK, LIGHT, colour_of, ink_of
-from bench.run import Run
+from bench.samples import Run
 from tests.charts.specs import layers_of, rows_of, spec_of
 from tests.factory import a_run
 

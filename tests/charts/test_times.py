@@ -6,7 +6,7 @@ from bench.analysis.results import Mode, results
 from bench.analysis.words import seconds
 from bench.charts.theme import DARK, LIGHT, colour_of
 from bench.charts.times import times, times_alt
-from bench.run import Run
+from bench.samples import Run
 from tests.charts.specs import layers_of, rows_of, spec_of
 from tests.factory import PROCESSES_WIN, a_run
 

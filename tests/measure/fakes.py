@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bench.measure.rounds import Seams
 from bench.plan import Contender
-from bench.run import Failure, Sample
+from bench.samples import Failure, Sample
 from tests.build import a_sample
 
 # What a fake trial does in a round: so many warm seconds, or a whole outcome.

@@ -9,7 +9,7 @@ from bench.analysis.results import precise_enough
 from bench.measure.child import Stopped
 from bench.measure.rounds import measure
 from bench.plan import Contender
-from bench.run import Failure, Run, Sample
+from bench.samples import Failure, Run, Sample
 from tests.build import a_plan, a_run
 from tests.measure.fakes import FakeTrials
 

@@ -4,7 +4,7 @@ import pytest
 
 from bench.analysis.results import errors_of, results
 from bench.measure.rounds import measure
-from bench.run import Run
+from bench.samples import Run
 from tests.build import a_failure, a_plan, a_run, a_sample
 from tests.measure.fakes import Does, FakeTrials
 

@@ -67,16 +67,22 @@ def test_who_waits_gets_the_lock_when_its_holder_ends(tmp_path: Path) -> None:
 
 
 def test_the_lock_dies_with_a_holder_that_is_killed(tmp_path: Path) -> None:
-    with held_by_another(tmp_path / "lock") as holder:
-        with host_lock(tmp_path / "lock", "me", waiting=lambda _: holder.kill()) as got:
-            assert got
+    path = tmp_path / "lock"
+    with (
+        held_by_another(path) as holder,
+        host_lock(path, "me", waiting=lambda _: holder.kill()) as got,
+    ):
+        assert got
 
 
 def test_who_gives_up_does_not_keep_others_from_the_lock(tmp_path: Path) -> None:
-    with host_lock(tmp_path / "lock", "first") as first:
-        with host_lock(tmp_path / "lock", "second", give_up=lambda: True) as second:
-            assert (first, second) == (True, False)
-    with host_lock(tmp_path / "lock", "third", give_up=lambda: True) as third:
+    path = tmp_path / "lock"
+    with (
+        host_lock(path, "first") as first,
+        host_lock(path, "second", give_up=lambda: True) as second,
+    ):
+        assert (first, second) == (True, False)
+    with host_lock(path, "third", give_up=lambda: True) as third:
         assert third
 
 

@@ -7,23 +7,17 @@ from urllib.parse import urlsplit
 
 import psutil
 import pytest
-import requests
 
 from bench.measure.child import Reaper
 from bench.measure.loopback import loopback_server
 from tests.watching import is_gone
+from tests.web import get
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     with Reaper() as reaper, loopback_server(reaper) as started:
         yield started
-
-
-def get(url: str) -> requests.Response:
-    with requests.Session() as session:
-        session.trust_env = False
-        return session.get(url, timeout=30)
 
 
 @pytest.mark.parametrize("size", [0, 1, 31, 20_000, 1_000_000])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from bench.run import Run, State
+from bench.samples import Run, State
 from bench.store import Store
 from pages.parts import shared
 from tests.factory import a_run

@@ -2,8 +2,8 @@
 
 from streamlit.testing.v1 import AppTest
 
-from bench.plan import plan_from_json
-from bench.run import Run
+from bench.drafting import plan_from_json
+from bench.samples import Run
 from bench.store import Store
 from tests.pages.conftest import Kept, Open, widget
 

@@ -1,0 +1,67 @@
+"""The older pool of processes, multiprocessing.Pool, with its three ways to map."""
+
+import multiprocessing
+import multiprocessing.pool  # by itself it would be imported as the pool is timed
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from itertools import chain
+from typing import Annotated, Any
+
+from bench.executors.chunks import Chunk, chunk_size, each, in_order, slices
+from bench.executors.processes import START_METHODS, StartMethod, no_semaphores
+from bench.executors.seam import Map, Way
+from bench.forms import OneOf
+
+Method = Annotated[
+    str,
+    OneOf("map", "imap", "imap_unordered"),
+    "Which of its methods maps: all results at once, one by one in order, or as they come.",
+]
+
+
+class Pool(Way):
+    name = "pool"
+    title = "Processes (multiprocessing.Pool)"
+
+    def missing(self) -> str | None:
+        return no_semaphores()
+
+    @contextmanager
+    def open(
+        self,
+        workers: int,
+        *,
+        start_method: StartMethod = START_METHODS[0],
+        chunk: Chunk = "many",
+        method: Method = "map",
+    ) -> Iterator[Map]:
+        pool = multiprocessing.get_context(start_method).Pool(workers)
+
+        def run(task: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
+            size = chunk_size(chunk, len(items), workers)
+            if method == "map":
+                return iter(pool.map(task, items, size))
+            if method == "imap":
+                return iter(pool.imap(task, items, size))
+            # As they come, and so with their places; one place for a whole chunk is cheap.
+            finished = pool.imap_unordered(partial(_placed, task), enumerate(slices(items, size)))
+            return chain.from_iterable(in_order(finished))
+
+        try:
+            yield run
+        except BaseException:
+            pool.terminate()  # what is still queued is not waited for
+            raise
+        else:
+            pool.close()
+        finally:
+            pool.join()
+
+
+def _placed(task: Callable[[Any], Any], chunk: tuple[int, Sequence[Any]]) -> tuple[int, list[Any]]:
+    place, items = chunk
+    return place, each(task, items)
+
+
+executor = Pool()

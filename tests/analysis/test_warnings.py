@@ -1,0 +1,104 @@
+"""What a reader should know before relying on a run."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from bench.analysis.warnings import warnings
+from bench.samples import Failure, State
+from tests.build import a_failure, a_plan, a_run, rounds_of
+
+STEADY = dict.fromkeys(["sequential", "control", "threads × 2", "processes × 2"], [1.0] * 5)
+
+
+def said(
+    times: Mapping[str, Sequence[float]] = STEADY,
+    failures: Sequence[Failure] = (),
+    *,
+    state: State = "done",
+    usable: int = 2,
+    **plan: Any,
+) -> dict[str, str]:
+    """A run's warnings: messages by code."""
+    made = a_plan(**plan)
+    run = a_run(made, rounds_of(made, times), failures, state=state, usable=usable)
+    return {warning.code: warning.message for warning in warnings(run)}
+
+
+def test_a_steady_run_needs_no_warning() -> None:
+    assert said() == {}
+
+
+@pytest.mark.parametrize("state", ["queued", "running"])
+def test_a_run_that_goes_on_is_not_warned_of(state: State) -> None:
+    assert said({"sequential": [1.0]}, [a_failure("threads × 2")], state=state) == {}
+
+
+def test_a_control_that_differs_from_the_baseline_makes_a_run_unsteady() -> None:
+    drifting = {**STEADY, "control": [1.25, 1.251, 1.249, 1.25, 1.25]}
+    assert said(drifting) == {
+        "unsteady": "Sequential work measured twice in each round came out 0.800 times "
+        "as fast as itself: the machine was not steady."
+    }
+
+
+def test_a_contender_without_a_result_is_named_with_its_reason() -> None:
+    without = {name: times for name, times in STEADY.items() if name != "threads × 2"}
+    assert said(without, [a_failure("threads × 2")]) == {
+        "contender-failed": "threads × 2 has no result. It broke."
+    }
+
+
+@pytest.mark.parametrize(
+    ("rounds", "sentence"),
+    [
+        (0, "Only 0 rounds were finished of at least 5."),
+        (1, "Only 1 round was finished of at least 5."),
+        (4, "Only 4 rounds were finished of at least 5."),
+    ],
+)
+def test_a_run_stopped_early_has_few_rounds(rounds: int, sentence: str) -> None:
+    times = {name: seconds[:rounds] for name, seconds in STEADY.items()}
+    assert said(times, state="stopped") == {"few-rounds": sentence}
+
+
+def test_as_many_rounds_as_were_asked_for_are_not_few() -> None:
+    two = {name: seconds[:2] for name, seconds in STEADY.items()}
+    assert said(two, rounds=2) == {}
+
+
+def test_a_run_that_did_not_get_narrow_says_how_wide_it_is() -> None:
+    noisy = {**STEADY, "threads × 2": [1.0, 1.2, 1.0, 1.2, 1.0]}
+    message = said(noisy)["wide-intervals"]
+    assert message == "The widest interval is ±13.2%, more than the ±2% asked for."
+
+
+def test_how_wide_is_too_wide_is_a_question_of_the_plans_precision() -> None:
+    spread = {**STEADY, "threads × 2": [1.0, 1.04, 1.0, 1.04, 1.0]}
+    assert "wide-intervals" not in said(spread, precision="quick")
+    assert "wide-intervals" in said(spread, precision="standard")
+
+
+def test_more_workers_than_usable_cpus_are_named_for_computing() -> None:
+    assert said(usable=1) == {
+        "beyond-cpus": "More workers than the 1 usable CPUs: threads × 2, processes × 2."
+    }
+
+
+def test_waiting_may_have_more_workers_than_cpus() -> None:
+    assert said(usable=1, workload="pages") == {}
+
+
+def test_each_warning_says_what_to_do() -> None:
+    plan = a_plan()
+    failures = [a_failure("threads × 2")]
+    run = a_run(plan, rounds_of(plan, {"sequential": [1.0]}), failures, state="done", usable=1)
+    found = warnings(run)
+    assert len(found) == 3
+    assert all(warning.action.endswith(".") for warning in found)
+    assert found[0].as_json() == {
+        "code": found[0].code,
+        "message": found[0].message,
+        "action": found[0].action,
+    }

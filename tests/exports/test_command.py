@@ -1,0 +1,152 @@
+"""A plan as a command: the command line's own parser makes the same plan of it."""
+
+import importlib
+import shlex
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+
+from bench.commands import main
+from bench.drafting import draft, plan_from_json
+from bench.errors import Refused
+from bench.executors import all_executors, options_form
+from bench.executors.seam import Executor
+from bench.exports.command import command_line
+from bench.forms import Bound, Field, Form, OneOf, Value
+from bench.plan import PRECISIONS, Plan
+from bench.samples import Run
+from bench.workloads import Workload, all_workloads
+from tests.build import a_plan
+
+Read = Callable[[str], Plan]
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> Read:
+    """A function that gives the plan that a command would measure."""
+    begun: list[Plan] = []
+
+    def perform(run: Run, *_: object, **__: object) -> Run:
+        begun.append(run.plan)
+        return replace(run, state="done")
+
+    # Imported by name, as `bench.commands.run` is the command, not its module.
+    monkeypatch.setattr(importlib.import_module("bench.commands.run"), "perform", perform)
+
+    def plan_of(command: str) -> Plan:
+        # A shell joins lines at a backslash; shlex would keep the newline.
+        python, dash_m, bench, *arguments = shlex.split(command.replace("\\\n", ""))
+        assert (python, dash_m, bench) == ("python", "-m", "bench")
+        assert main([*arguments, "--no-save"]) == 0
+        return begun.pop()
+
+    return plan_of
+
+
+def value_of(field: Field) -> st.SearchStrategy[Value]:
+    """Any value that a field takes."""
+    return st.one_of([within(bound) for bound in field.bounds])
+
+
+def within(bound: Bound) -> st.SearchStrategy[Value]:
+    if isinstance(bound, OneOf):
+        return st.sampled_from(bound.choices)
+    if bound.whole:
+        return st.integers(int(bound.low), int(bound.high))
+    return st.floats(bound.low, bound.high)
+
+
+def filling_of(form: Form) -> st.SearchStrategy[dict[str, Value]]:
+    """Any filling of a form, with some fields left at their defaults."""
+    return st.fixed_dictionaries({}, optional={field.name: value_of(field) for field in form})
+
+
+WORKLOADS = [workload for workload in all_workloads().values() if workload.missing() is None]
+
+
+def ways_to_run(workload: Workload) -> st.SearchStrategy[list[Executor]]:
+    """Some executors that can run that work here."""
+    ways = [one for one in all_executors().values() if one.name != "sequential"]
+    fit = [one for one in ways if one.missing() is None and one.unfit(workload) is None]
+    return st.lists(st.sampled_from(fit), min_size=1, max_size=3, unique_by=id)
+
+
+@settings(max_examples=50)
+@given(
+    data=st.data(),
+    workload=st.sampled_from(WORKLOADS),
+    precision=st.sampled_from(list(PRECISIONS)),
+    rounds=st.none() | st.integers(2, 1_000),
+    budget=st.none() | st.floats(0.1, 3_600.0),
+)
+def test_the_command_of_a_plan_is_read_as_that_plan_but_for_the_seed(
+    read: Read,
+    data: st.DataObject,
+    workload: Workload,
+    precision: str,
+    rounds: int | None,
+    budget: float | None,
+) -> None:
+    used = data.draw(ways_to_run(workload))
+    most = min(executor.most for executor in used)
+    try:
+        plan = draft(
+            workload.name,
+            executors={one.name: data.draw(filling_of(options_form(one))) for one in used},
+            workers=data.draw(st.lists(st.integers(1, most), min_size=1, max_size=5, unique=True)),
+            parameters=data.draw(filling_of(workload.form)),
+            precision=precision,
+            rounds=rounds,
+            budget_s=budget,
+        )
+    except Refused:
+        reject()  # values that are fine each, but not with one another
+    command = command_line(plan)
+    assert command
+    assert replace(read(command), seed=plan.seed) == plan
+
+
+def test_a_plan_of_the_baseline_alone_has_a_command(read: Read) -> None:
+    plan = a_plan(executors=["sequential"])
+    command = command_line(plan)
+    assert command
+    assert replace(read(command), seed=plan.seed) == plan
+
+
+def test_what_is_the_default_is_left_out() -> None:
+    assert command_line(a_plan(parameters={"limit": 5_000}, workers=[1, 2])) == (
+        "python -m bench run primes \\\n"
+        "    --set limit=5000 \\\n"
+        "    --executor threads \\\n"
+        "    --executor processes \\\n"
+        "    --workers 1,2 \\\n"
+        "    --precision standard"
+    )
+
+
+def with_contenders(*contenders: dict[str, object]) -> Plan:
+    return plan_from_json(a_plan().as_json() | {"contenders": list(contenders)})
+
+
+def test_one_command_cannot_give_each_executor_its_own_workers() -> None:
+    plan = with_contenders(
+        {"executor": "threads", "workers": 2}, {"executor": "processes", "workers": 4}
+    )
+    assert command_line(plan) is None
+
+
+def test_one_command_cannot_give_one_executor_several_options() -> None:
+    plan = with_contenders(
+        {"executor": "threads", "workers": 2},
+        {"executor": "threads", "workers": 2, "options": {"chunk": "one"}},
+    )
+    assert command_line(plan) is None
+
+
+def test_a_command_cannot_name_another_interpreter() -> None:
+    plan = a_plan()
+    other = tuple(replace(one, interpreter="3.99t") for one in plan.contenders)
+    assert command_line(replace(plan, contenders=other)) is None

@@ -1,0 +1,220 @@
+"""The queue: first in, first out, bounded, and stopped when asked."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bench.errors import Refused
+from bench.settings import Settings
+from bench.store import Store
+from tests.build import a_plan, a_sample
+
+
+def state_of(store: Store, id_: str) -> str:
+    run = store.runs.find(id_)
+    assert run
+    return run.state
+
+
+def at(seconds: float) -> Callable[[], float]:
+    return lambda: seconds
+
+
+def test_runs_are_claimed_first_in_first_out(store: Store) -> None:
+    ids = [store.queue.submit(a_plan(seed=seed)) for seed in range(3)]
+    claimed = [store.queue.claim({}) for _ in range(4)]
+    assert [run and run.id for run in claimed] == [*ids, None]
+
+
+def test_a_claimed_run_is_running_with_its_environment(store: Store) -> None:
+    id_ = store.queue.submit(a_plan())
+    run = store.queue.claim({"cpus": {"usable": 2}})
+    assert run
+    assert (run.id, run.state, run.environment) == (id_, "running", {"cpus": {"usable": 2}})
+    assert run.started
+
+
+def test_a_run_is_claimed_by_one_of_two(store: Store, here: Settings) -> None:
+    store.queue.submit(a_plan())
+    other = Store(here)
+    assert [store.queue.claim({}) is None, other.queue.claim({}) is None] == [False, True]
+    other.close()
+
+
+def test_it_is_known_whether_any_run_waits(store: Store) -> None:
+    assert not store.queue.waits()
+    store.queue.submit(a_plan())
+    assert store.queue.waits()
+    store.queue.claim({})
+    assert not store.queue.waits()
+
+
+def test_twenty_may_wait_and_the_next_is_told_so(store: Store) -> None:
+    for place in range(20):
+        store.queue.submit(a_plan(), session=f"browser {place}")
+    with pytest.raises(Refused) as refused:
+        store.queue.submit(a_plan(), session="one more")
+    assert str(refused.value) == (
+        "queue is '20 waiting': it must be at most 20; try again when one has ended."
+    )
+    assert store.runs.count() == 20
+
+
+def test_two_may_wait_for_one_browser_and_its_third_is_told_so(store: Store) -> None:
+    for _ in range(2):
+        store.queue.submit(a_plan(), session="mine")
+    with pytest.raises(Refused) as refused:
+        store.queue.submit(a_plan(), session="mine")
+    assert str(refused.value) == (
+        "your queue is '2 waiting': it must be at most 2; wait for one or stop it."
+    )
+    assert store.runs.count() == 2
+
+
+def test_others_are_not_kept_from_waiting_by_one_browser(store: Store) -> None:
+    for session in ("mine", "mine", "yours", "yours"):
+        store.queue.submit(a_plan(), session=session)
+    assert store.runs.count() == 4
+
+
+def test_a_running_run_does_not_count_as_waiting(store: Store) -> None:
+    for _ in range(3):
+        store.queue.submit(a_plan(), session="mine")
+        store.queue.claim({})
+    assert store.runs.count() == 3
+
+
+def test_the_bounds_are_settings(here: Settings) -> None:
+    store = Store(replace(here, queue=1))
+    store.queue.submit(a_plan())
+    with pytest.raises(Refused, match="at most 1"):
+        store.queue.submit(a_plan())
+    store.close()
+
+
+def test_a_waiting_run_is_stopped_at_once_and_never_claimed(store: Store) -> None:
+    id_ = store.queue.submit(a_plan())
+    store.queue.stop(id_)
+    assert state_of(store, id_) == "stopped"
+    assert store.queue.claim({}) is None
+
+
+def test_a_running_run_is_told_to_stop_with_its_next_beat(store: Store) -> None:
+    id_ = store.queue.submit(a_plan())
+    store.queue.claim({})
+    assert store.queue.beat(id_) is False
+    store.queue.stop(id_)
+    assert state_of(store, id_) == "running"
+    assert store.queue.beat(id_) is True
+
+
+def test_a_run_that_has_ended_cannot_be_stopped(store: Store) -> None:
+    id_ = store.queue.submit(a_plan())
+    store.queue.claim({})
+    store.runs.end(id_, "done")
+    store.queue.stop(id_)
+    assert state_of(store, id_) == "done"
+
+
+@pytest.mark.parametrize("id_", ["", "0" * 12, "' OR 1=1 --", "%"])
+def test_stopping_no_run_stops_none(store: Store, id_: str) -> None:
+    waiting = store.queue.submit(a_plan())
+    store.queue.stop(id_)
+    assert state_of(store, waiting) == "queued"
+
+
+def test_a_run_that_is_gone_is_told_to_stop(store: Store) -> None:
+    assert store.queue.beat("0" * 12) is True
+
+
+def ids_ahead(store: Store, id_: str) -> list[str]:
+    return [run.id for run in store.queue.ahead(id_)]
+
+
+def test_ahead_are_the_running_one_and_those_that_came_before(store: Store) -> None:
+    ids = [store.queue.submit(a_plan()) for _ in range(4)]
+    assert ids_ahead(store, ids[2]) == ids[:2]
+    store.queue.claim({})
+    assert ids_ahead(store, ids[2]) == ids[:2]
+    store.queue.stop(ids[1])
+    assert ids_ahead(store, ids[2]) == ids[:1]
+    store.runs.end(ids[0], "done")
+    assert ids_ahead(store, ids[2]) == []
+
+
+def test_a_run_of_the_command_line_is_ahead_of_all_that_wait(store: Store) -> None:
+    waiting = store.queue.submit(a_plan())
+    running = store.runs.add(a_plan(), "running")
+    assert ids_ahead(store, waiting) == [running]
+
+
+def test_nobody_is_ahead_of_a_run_that_does_not_wait(store: Store) -> None:
+    ids = [store.queue.submit(a_plan()) for _ in range(2)]
+    store.queue.claim({})
+    store.runs.end(ids[0], "done")
+    assert ids_ahead(store, ids[0]) == []
+    assert ids_ahead(store, "0" * 12) == []
+
+
+def test_a_running_run_whose_service_died_is_not_ahead(store: Store) -> None:
+    store.runs.clock = at(1_000.0)
+    store.queue.submit(a_plan())
+    waiting = store.queue.submit(a_plan())
+    store.queue.claim({})
+    store.runs.clock = at(2_000.0)
+    assert ids_ahead(store, waiting) == []
+
+
+def test_what_a_dead_service_left_running_is_swept_with_its_samples_kept(store: Store) -> None:
+    ids = [store.queue.submit(a_plan()) for _ in range(2)]
+    store.queue.claim({})
+    store.runs.keep(ids[0], a_sample("control"))
+    assert store.queue.sweep() == 1
+    assert state_of(store, ids[0]) == "interrupted"
+    assert state_of(store, ids[1]) == "queued"
+    swept = store.runs.find(ids[0])
+    assert swept
+    assert len(swept.samples) == 1
+
+
+def test_a_swept_run_ended_with_its_last_heartbeat(store: Store) -> None:
+    store.runs.clock = at(1_000.0)
+    id_ = store.queue.submit(a_plan())
+    store.queue.claim({})
+    store.runs.clock = at(1_004.0)
+    store.queue.beat(id_)
+    store.runs.clock = at(9_000.0)
+    store.queue.sweep()
+    swept = store.runs.find(id_)
+    assert swept
+    assert swept.ended == 1_004.0
+
+
+def test_nothing_left_behind_is_nothing_to_sweep(store: Store) -> None:
+    store.queue.submit(a_plan())
+    assert store.queue.sweep() == 0
+
+
+def test_a_service_is_alive_as_long_as_it_says_so(store: Store) -> None:
+    store.runs.clock = at(1_000.0)
+    assert store.queue.service() is None
+    store.queue.service_beat(11)
+    assert store.queue.service() == ""
+    store.runs.clock = at(1_011.0)
+    assert store.queue.service() is None
+
+
+def test_a_service_says_for_whom_it_waits(store: Store) -> None:
+    store.queue.service_beat(11, "python -m bench run primes (process 12)")
+    assert store.queue.service() == "python -m bench run primes (process 12)"
+    store.queue.service_beat(11)
+    assert store.queue.service() == ""
+
+
+def test_the_latest_service_speaks_for_all(store: Store) -> None:
+    store.runs.clock = at(1_000.0)
+    store.queue.service_beat(11, "an old one")
+    store.runs.clock = at(1_001.0)
+    store.queue.service_beat(12)
+    assert store.queue.service() == ""
