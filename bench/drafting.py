@@ -12,10 +12,23 @@ from bench.errors import Refused
 from bench.executors import checked_options, find_executor, options_form
 from bench.executors.seam import Executor
 from bench.forms import Between, Field, Value, choice_of
-from bench.plan import PRECISIONS, Contender, Plan, this_interpreter
+from bench.measure.interpreters import Known, known_interpreters
+from bench.plan import PRECISIONS, Contender, Plan, on, this_interpreter
 from bench.workloads import Workload, find_workload
 
 MOST_CONTENDERS = 64
+
+PLAN_FIELDS = (
+    "workload",
+    "parameters",
+    "contenders",
+    "precision",
+    "budget_s",
+    "seed",
+    "rounds",
+    "interpreters",
+)
+CONTENDER_FIELDS = ("name", "executor", "workers", "options", "interpreter")
 
 _ROUNDS = Field("rounds", (int,), 5, (Between(2, 1_000),))
 _BUDGET = Field("budget", (float,), 60.0, (Between(0.1, 3_600.0, "s"),))
@@ -33,14 +46,20 @@ def draft(
     rounds: object = None,
     budget_s: object = None,
     seed: object = None,
+    interpreters: Sequence[str] = (),
+    known: Known = known_interpreters,
 ) -> Plan:
     """A checked plan: each executor (with its options) at each number of workers.
 
-    Sequential work is the baseline of every plan, so naming it adds nothing. Raises Refused.
+    It does so on each of the `interpreters`, by their names among those `known`; on this one if
+    none is named. Sequential work is the baseline of every plan, so naming it adds nothing. Raises
+    Refused.
     """
     counts = _worker_counts(workers)
+    hosts = list(dict.fromkeys(interpreters)) or [this_interpreter()]
     contenders = [
-        {"executor": name, "workers": count, "options": options}
+        {"executor": name, "workers": count, "options": options, "interpreter": host}
+        for host in hosts
         for name, options in executors.items()
         if find_executor(name).name != "sequential"
         for count in counts
@@ -50,20 +69,28 @@ def draft(
     if seed is None:
         seed = random.SystemRandom().randrange(2**32)
     return _checked(
-        workload, parameters or {}, preset, contenders, precision, rounds, budget_s, seed
+        workload,
+        parameters or {},
+        preset,
+        contenders,
+        precision,
+        rounds,
+        budget_s,
+        seed,
+        hosts,
+        known,
     )
 
 
-def plan_from_json(plain: object) -> Plan:
+def plan_from_json(plain: object, known: Known = known_interpreters) -> Plan:
     """The plan that plain data describes, checked like any other. Raises Refused."""
     if not isinstance(plain, dict):
         raise Refused(
             "plan", type(plain).__name__, "an object with workload, parameters and contenders"
         )
-    known = ("workload", "parameters", "contenders", "precision", "budget_s", "seed", "rounds")
     for name in plain:
-        if name not in known:
-            raise Refused("plan field", name, choice_of(known))
+        if name not in PLAN_FIELDS:
+            raise Refused("plan field", name, choice_of(PLAN_FIELDS))
     for name in ("workload", "parameters", "contenders", "precision", "seed"):
         if name not in plain:
             raise Refused(f"plan.{name}", None, "given")
@@ -76,6 +103,8 @@ def plan_from_json(plain: object) -> Plan:
         plain.get("rounds"),
         plain.get("budget_s"),
         plain["seed"],
+        _of_type(plain.get("interpreters", [this_interpreter()]), list, "interpreters", "a list"),
+        known,
     )
 
 
@@ -88,15 +117,21 @@ def _checked(
     rounds: object,
     budget_s: object,
     seed: object,
+    interpreters: Sequence[object],
+    known: Known,
 ) -> Plan:
     work = find_workload(workload if isinstance(workload, str) else repr(workload))
-    if reason := work.missing():
-        raise Refused("workload", work.name, "one that can run here", reason.rstrip("."))
+    hosts = tuple(_interpreter(name, known) for name in interpreters)
+    if not hosts or len(set(hosts)) < len(hosts):
+        raise Refused("interpreters", ", ".join(hosts), "at least one, each named once")
+    for host in hosts:
+        reason = work.missing() if _own(host) else known()[host].workloads.get(work.name)
+        _can_run(host, "workload", work.name, reason)
     if not isinstance(precision, str) or precision not in PRECISIONS:
         raise Refused("precision", precision, choice_of(list(PRECISIONS)))
     if len(contenders) > MOST_CONTENDERS:
         raise Refused("contenders", len(contenders), f"at most {MOST_CONTENDERS}", "choose fewer")
-    checked = tuple(_contender(contender, work) for contender in contenders)
+    checked = tuple(_contender(contender, work, hosts, known) for contender in contenders)
     names = [contender.name for contender in checked]
     for name in names:
         if names.count(name) > 1:
@@ -111,43 +146,64 @@ def _checked(
         budget_s=_number(_BUDGET, budget_s, PRECISIONS[precision].budget_s),
         seed=int(_number(_SEED, seed, 0)),
         rounds=None if rounds is None else int(_number(_ROUNDS, rounds, 0)),
+        interpreters=hosts,
     )
 
 
-def _contender(plain: object, work: Workload) -> Contender:
+def _interpreter(name: object, known: Known) -> str:
+    """The name of an interpreter that trials can run on. Raises Refused."""
+    if name == this_interpreter():
+        return this_interpreter()
+    usable = [one.name for one in known().values() if not one.problem]
+    if not isinstance(name, str) or name not in known():
+        raise Refused("interpreter", name, choice_of(usable))
+    if problem := known()[name].problem:
+        raise Refused("interpreter", name, choice_of(usable), problem.rstrip("."))
+    return name
+
+
+def _own(interpreter: str) -> bool:
+    return interpreter == this_interpreter()
+
+
+def _can_run(interpreter: str, what: str, name: str, reason: str | None) -> None:
+    if reason:
+        place = "here" if _own(interpreter) else f"on {interpreter}"
+        raise Refused(what, name, f"one that can run {place}", reason.rstrip("."))
+
+
+def _contender(plain: object, work: Workload, hosts: Sequence[str], known: Known) -> Contender:
     given = _of_type(plain, dict, "contender", "an object with executor, workers and options")
-    known = ("name", "executor", "workers", "options", "interpreter")
     for name in given:
-        if name not in known:
-            raise Refused("contender field", name, choice_of(known))
+        if name not in CONTENDER_FIELDS:
+            raise Refused("contender field", name, choice_of(CONTENDER_FIELDS))
     executor = find_executor(str(given.get("executor")))
     if executor.name == "sequential":
         raise Refused(
             "contender", "sequential", "another executor", "the baseline is always measured"
         )
-    if reason := executor.missing():
-        raise Refused("executor", executor.name, "one that can run here", reason.rstrip("."))
+    host = given.get("interpreter") or hosts[0]
+    if host not in hosts:
+        raise Refused("contender.interpreter", host, choice_of(hosts))
+    missing = executor.missing() if _own(host) else known()[host].executors.get(executor.name)
+    _can_run(host, "executor", executor.name, missing)
     if reason := executor.unfit(work):
         raise Refused(
             "executor", executor.name, f"one that can run {work.name}", reason.rstrip(".")
         )
     workers = Field("workers", (int,), 1, (Between(1, executor.most),))
     options = _of_type(given.get("options", {}), dict, f"{executor.name}.options", "an object")
-    interpreter = given.get("interpreter") or this_interpreter()
-    if interpreter != this_interpreter():
-        raise Refused(
-            "interpreter", interpreter, this_interpreter(), "it is the only one known here"
-        )
     count = int(workers.checked(given.get("workers"), f"{executor.name}."))
     checked = checked_options(executor, options)
-    return Contender(_named(executor, count, checked), executor.name, count, checked, interpreter)
+    name = on(host, hosts, _named(executor, count, checked))
+    return Contender(name, executor.name, count, checked, host)
 
 
 def _named(executor: Executor, workers: int, options: Mapping[str, Value]) -> str:
     """Executor and workers, with the options that differ from their defaults in brackets."""
     odd = [
-        f"{option.name} {options[option.name]}"
-        if option.name == "chunk"
+        f"{option.name.replace('_', ' ')} {options[option.name]}"
+        if option.name == "chunk" or isinstance(options[option.name], int)
         else str(options[option.name])
         for option in options_form(executor)
         if options[option.name] != option.default

@@ -7,8 +7,8 @@ import hashlib
 import json
 import random
 import sys
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from bench.forms import Value
@@ -54,7 +54,10 @@ class Contender:
 
 @dataclass(frozen=True)
 class Plan:
-    """What to measure: work, contenders (without baseline and control), precision and budget."""
+    """What to measure: work, contenders (without baselines and control), precision and budget.
+
+    `interpreters` are the short names of those that take part, at least one.
+    """
 
     workload: str
     parameters: Mapping[str, Value]
@@ -63,13 +66,20 @@ class Plan:
     budget_s: float
     seed: int
     rounds: int | None = None
+    interpreters: tuple[str, ...] = field(default_factory=lambda: (this_interpreter(),))
 
     @property
     def line_up(self) -> tuple[Contender, ...]:
-        """Baseline, control, then the contenders: all that take part in each round."""
-        baseline = Contender("sequential", "sequential", 1, {}, this_interpreter(), "baseline")
-        control = Contender("control", "sequential", 1, {}, this_interpreter(), "control")
-        return (baseline, control, *self.contenders)
+        """All that take part in each round: baseline, control, other baselines, contenders.
+
+        Each interpreter has a baseline of its own; the control is that of the first one.
+        """
+        first, *others = (
+            Contender(on(name, self.interpreters), "sequential", 1, {}, name, "baseline")
+            for name in self.interpreters
+        )
+        control = replace(first, name="control", role="control")
+        return (first, control, *others, *self.contenders)
 
     @property
     def least_rounds(self) -> int:
@@ -89,7 +99,8 @@ class Plan:
     def restored(cls, plain: Mapping[str, Any]) -> "Plan":
         """The plan that `as_json` made plain, unchecked: of a kept run, not to be started."""
         contenders = tuple(Contender(**contender) for contender in plain["contenders"])
-        return cls(**{**plain, "contenders": contenders})
+        interpreters = tuple(plain["interpreters"])
+        return cls(**{**plain, "contenders": contenders, "interpreters": interpreters})
 
     @property
     def fingerprint(self) -> str:
@@ -103,7 +114,13 @@ class Plan:
         for contender in plain["contenders"]:
             del contender["role"]
         plain["contenders"] = list(plain["contenders"])
+        plain["interpreters"] = list(plain["interpreters"])
         return plain
+
+
+def on(interpreter: str, interpreters: Collection[str], name: str = "sequential") -> str:
+    """A contender's name with its interpreter, where there are several."""
+    return f"{name} on {interpreter}" if len(interpreters) > 1 else name
 
 
 def this_interpreter() -> str:

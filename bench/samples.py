@@ -75,6 +75,12 @@ class Run:
     def active(self) -> bool:
         return self.state in ACTIVE
 
+    @property
+    def pythons(self) -> str:
+        """The interpreters that it ran on, in words; empty before it runs."""
+        stamped = self.environment.get("interpreters", {}).values()
+        return ", ".join(str(one["label"]) for one in stamped)
+
     def until(self, round_: int) -> "Run":
         """The run with no samples of later rounds."""
         return replace(

@@ -44,6 +44,11 @@ SETTINGS = (
         "BENCH_QUEUE_EACH", "Runs that may wait for one browser session.", "2", Between(1, 1_000)
     ),
     Setting(
+        "BENCH_PYTHONS",
+        f"Paths of more Pythons to run trials on, with {os.pathsep} between them.",
+        "",
+    ),
+    Setting(
         "BENCH_DASK",
         "Address of a running Dask scheduler for the dask executor. Without it, each trial starts "
         "a cluster of its own on this machine.",
@@ -67,6 +72,7 @@ class Settings:
     run_seconds: float
     queue: int
     queue_each: int
+    pythons: tuple[str, ...]
     dask: str
 
     @property
@@ -88,6 +94,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         run_seconds=cast(float, values["BENCH_RUN_SECONDS"]),
         queue=cast(int, values["BENCH_QUEUE"]),
         queue_each=cast(int, values["BENCH_QUEUE_EACH"]),
+        pythons=tuple(filter(None, str(values["BENCH_PYTHONS"]).split(os.pathsep))),
         dask=_scheduler(str(values["BENCH_DASK"])),
     )
 

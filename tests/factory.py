@@ -30,22 +30,24 @@ def a_run(
     failed: Sequence[str] = (),
     seed: int = 1,
     state: State = "done",
+    interpreters: Sequence[str] = (this_interpreter(),),
 ) -> Run:
     """A run with samples drawn around the given means; `failed` contenders have none.
 
     `noise` is the standard deviation of a sample's logarithm. Names are as in plans:
-    executor × workers, options in brackets.
+    executor × workers, options in brackets, ` on ` and an interpreter where there are several.
     """
     plan = Plan(
         workload,
         _parameters(workload),
-        tuple(map(contender, times)),
+        tuple(contender(name) for name in times if " × " in name),
         "standard",
         60.0,
         seed,
         rounds,
+        tuple(interpreters),
     )
-    means = {"sequential": (baseline, 0.0), "control": (baseline, 0.0), **times}
+    means = {one.name: times.get(one.name, (baseline, 0.0)) for one in plan.line_up}
     rng = random.Random(seed)
     samples = tuple(
         _sample(one.name, round_, order, *means[one.name], rng.lognormvariate(0, noise))
@@ -61,7 +63,7 @@ def a_run(
         plan=plan,
         state=state,
         created=created,
-        environment={"python": {"label": "CPython 3.11.7 with the GIL"}, **cpus},
+        environment={"interpreters": {"3.11": {"label": "CPython 3.11.7 with the GIL"}}, **cpus},
         samples=samples,
         failures=tuple(
             Failure(name, 1, "crashed", "The trial ended with code 1.") for name in failed
@@ -79,13 +81,14 @@ def _parameters(workload: str) -> dict[str, Value]:
 def contender(name: str) -> Contender:
     """The contender that a name such as `processes × 4 (spawn, chunk 1)` stands for."""
     executor, _, rest = name.partition(" × ")
+    rest, _, interpreter = rest.partition(" on ")
     workers, _, bracket = rest.partition(" (")
     options: dict[str, int | float | str | bool] = {
         f"option {index}": option
         for index, option in enumerate(bracket.removesuffix(")").split(", "))
         if option
     }
-    return Contender(name, executor, int(workers), options, this_interpreter())
+    return Contender(name, executor, int(workers), options, interpreter or this_interpreter())
 
 
 def _sample(name: str, round_: int, order: int, warm: float, extra: float, factor: float) -> Sample:

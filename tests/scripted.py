@@ -1,6 +1,5 @@
 """Trials whose child is a small script: real processes, but what they tell is made up."""
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -31,7 +30,7 @@ class Scripted:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self._script = folder / "scripted_trial.py"
         self(does={})
-        command = (sys.executable, "-I", "-S", str(self._script))
+        command = ("-I", "-S", str(self._script))
         monkeypatch.setattr(trials, "COMMAND", command)
 
     def __call__(self, does: Mapping[str, str]) -> None:

@@ -256,8 +256,8 @@ def with_contender(**changes: object) -> dict[str, Any]:
         (with_contender(workers=None), "threads.workers is None: "),
         (with_contender(options=[]), "threads.options is []: it must be an object"),
         (with_contender(options={"chunk": True}), "threads.chunk is True: "),
-        (with_contender(interpreter="2.7"), "interpreter is '2.7': "),
-        (with_contender(interpreter=[3]), "interpreter is [3]: "),
+        (with_contender(interpreter="2.7"), "contender.interpreter is '2.7': "),
+        (with_contender(interpreter=[3]), "contender.interpreter is [3]: "),
         (with_contender(role="baseline"), "contender field is 'role': "),
     ],
 )

@@ -29,7 +29,9 @@ class Result:
     """What is known of one contender.
 
     `n` counts the rounds that baseline and contender both finished. `warm` and `cold` are None
-    until its first trial ends; `error` says why the contender has no result.
+    until its first trial ends; `error` says why the contender has no result. `against` names the
+    contender that the speedup is over: the baseline on the same interpreter, and for a baseline
+    the first one.
     """
 
     contender: Contender
@@ -37,27 +39,49 @@ class Result:
     warm: Reading | None = None
     cold: Reading | None = None
     error: str = ""
+    against: str = "sequential"
+
+    @property
+    def yardstick(self) -> bool:
+        """Whether it is the first baseline, which stands against itself."""
+        return self.against == self.contender.name
 
     def reading(self, mode: Mode) -> Reading | None:
         return self.warm if mode == "warm" else self.cold
 
 
 def results(run: Run) -> tuple[Result, ...]:
-    """One result for each of the plan's line-up, baseline first, control second."""
+    """One result for each of the plan's line-up, the first baseline first, the control second."""
     by_name = {
         contender.name: {
             sample.round: sample for sample in run.samples if sample.contender == contender.name
         }
         for contender in run.plan.line_up
     }
-    baseline = by_name[run.plan.line_up[0].name]
     errors = errors_of(run.plan, run.samples, run.failures)
+    against = baselines_of(run.plan)
+    comparisons = len(run.plan.contenders) + len(run.plan.interpreters) - 1
     return tuple(
         _result(
-            contender, by_name[contender.name], baseline, errors.get(contender.name, ""), run.plan
+            contender,
+            by_name[contender.name],
+            against[contender.name],
+            by_name[against[contender.name]],
+            errors.get(contender.name, ""),
+            comparisons,
         )
         for contender in run.plan.line_up
     )
+
+
+def baselines_of(plan: Plan) -> dict[str, str]:
+    """What each of the line-up is compared with, by name."""
+    first = plan.line_up[0].name
+    on_same = {one.interpreter: one.name for one in plan.line_up if one.role == "baseline"}
+    return {
+        one.name: first if one.role == "baseline" else on_same[one.interpreter]
+        for one in plan.line_up
+    }
 
 
 def errors_of(plan: Plan, samples: Sequence[Sample], failures: Sequence[Failure]) -> dict[str, str]:
@@ -70,19 +94,23 @@ def errors_of(plan: Plan, samples: Sequence[Sample], failures: Sequence[Failure]
                 sample.contender,
                 f"Its answer {sample.answer} differs from the sequential answer {answers[0]}.",
             )
+    first = plan.line_up[0].name
+    for name, baseline in baselines_of(plan).items():
+        if baseline in errors and baseline != first:
+            errors.setdefault(name, f"Its baseline failed. {errors[baseline]}")
     return errors
 
 
 def _result(
     contender: Contender,
     mine: Mapping[int, Sample],
+    against: str,
     baseline: Mapping[int, Sample],
     error: str,
-    plan: Plan,
+    comparisons: int,
 ) -> Result:
     if error or not mine:
-        return Result(contender, n=0, error=error)
-    comparisons = len(plan.contenders)
+        return Result(contender, n=0, error=error, against=against)
     both = sorted(mine.keys() & baseline.keys())
     return Result(
         contender,
@@ -97,6 +125,7 @@ def _result(
             [baseline[round_].cold_s / mine[round_].cold_s for round_ in both],
             comparisons,
         ),
+        against=against,
     )
 
 

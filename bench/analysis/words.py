@@ -38,15 +38,15 @@ def sentence(result: Result, mode: Mode) -> str:
         return f"{name}: no result. {result.error}"
     if reading is None or reading.speedup is None:
         return f"{name}: nothing measured yet."
-    return f"{name}: {_finding(reading, reading.speedup)}."
+    return f"{name}: {_finding(reading, reading.speedup, result.against)}."
 
 
-def _finding(reading: Reading, speedup: Interval) -> str:
+def _finding(reading: Reading, speedup: Interval, against: str) -> str:
     ends = f" ({span(speedup)})" if span(speedup) else ""
     if reading.verdict == "no difference shown":
         return f"no difference shown{ends}"
     slower = ", slower" if reading.verdict == "slower" else ""
-    return f"{digits(speedup.estimate)} times as fast as sequential{ends}{slower}"
+    return f"{digits(speedup.estimate)} times as fast as {against}{ends}{slower}"
 
 
 def headline(results: Sequence[Result], mode: Mode) -> str:

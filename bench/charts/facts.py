@@ -25,11 +25,10 @@ def usable_cpus(run: Run) -> int | None:
 
 def facts(run: Run, results: Sequence[Result]) -> list[str]:
     """Workload, interpreter, usable CPUs and rounds: those that are known."""
-    python = run.environment.get("python", {}).get("label")
     usable = usable_cpus(run)
     return [
         work_of(run)[0],
-        *([str(python)] if python else []),
+        *([run.pythons] if run.pythons else []),
         *([counted(usable, "usable CPU")] if usable else []),
         counted(max((result.n for result in results), default=0), "round"),
     ]

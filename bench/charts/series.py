@@ -64,13 +64,11 @@ def series_of(results: Sequence[Result], mode: Mode) -> tuple[Series, ...]:
             key = (one.executor, one.name.replace(f" × {one.workers}", "", 1), one.interpreter)
             point = Point(one.name, one.workers, reading.speedup, reading.verdict, result.n)
             found.setdefault(key, []).append(point)
-    several = len({result.contender.interpreter for result in contenders}) > 1
     series: list[Series] = []
-    for (executor, name, interpreter), points in found.items():
+    for (executor, name, _), points in found.items():
         before = sum(other.executor == executor for other in series)
-        named = f"{name} on {interpreter}" if several else name
         ordered = tuple(sorted(points, key=lambda point: point.workers))
-        series.append(Series(named, executor, _variant(style_of(executor), before), ordered))
+        series.append(Series(name, executor, _variant(style_of(executor), before), ordered))
     return tuple(series)
 
 

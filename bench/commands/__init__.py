@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from bench.commands.kept import runs, show
-from bench.commands.known import executors, settings_, workloads
+from bench.commands.known import executors, interpreters, settings_, workloads
 from bench.commands.run import run
 from bench.commands.work import work
 from bench.errors import Refused, Unavailable
@@ -21,7 +21,7 @@ def bench() -> None:
     """Measure what threads, processes and their like do for a piece of work, on this machine."""
 
 
-for command in (workloads, executors, run, runs, show, work, settings_):
+for command in (workloads, executors, interpreters, run, runs, show, work, settings_):
     bench.add_command(command)
 
 

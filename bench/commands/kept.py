@@ -63,11 +63,10 @@ def report(run: Run) -> str:
     """A run for a terminal: headline, table, warnings."""
     found = results(run)
     parameters = ", ".join(f"{name} {value}" for name, value in run.plan.parameters.items())
-    python = run.environment.get("python", {}).get("label", "")
     usable = run.environment.get("cpus", {}).get("usable", "?")
     lines = [
         headline(found, "warm"),
-        f"{run.plan.workload} ({parameters}) · {python} · {usable} usable CPUs · {run.state}",
+        f"{run.plan.workload} ({parameters}) · {run.pythons} · {usable} usable CPUs · {run.state}",
         "",
         results_table(found),
     ]

@@ -11,6 +11,7 @@ from bench.commands.table import table
 from bench.executors import all_executors, options_form
 from bench.executors.seam import Executor
 from bench.forms import Form
+from bench.measure.interpreters import Interpreter, known_interpreters
 from bench.settings import SETTINGS, settings
 from bench.workloads import Workload, all_workloads
 
@@ -31,6 +32,14 @@ def executors(as_json: bool) -> None:
     """List the ways to run work, with their options."""
     known = [_executor(executor) for executor in all_executors().values()]
     _print(known, ("name", "title", "missing"), as_json)
+
+
+@click.command()
+@json_option
+def interpreters(as_json: bool) -> None:
+    """List the Pythons on this machine that trials can run on."""
+    known = [_interpreter(one) for one in known_interpreters().values()]
+    _print(known, ("name", "label", "path", "missing"), as_json)
 
 
 @click.command("settings")
@@ -58,6 +67,21 @@ def _workload(workload: Workload) -> dict[str, Any]:
         "parameters": _form(workload.form),
         "presets": {name: dict(values) for name, values in workload.presets.items()},
         "missing": workload.missing(),
+    }
+
+
+def _interpreter(interpreter: Interpreter) -> dict[str, Any]:
+    return {
+        "name": interpreter.name,
+        "label": interpreter.label if interpreter.version else "",
+        "path": interpreter.path,
+        "version": interpreter.version,
+        "implementation": interpreter.implementation,
+        "gil": interpreter.gil,
+        "free_threaded": interpreter.free_threaded,
+        "executors": dict(interpreter.executors),
+        "workloads": dict(interpreter.workloads),
+        "missing": interpreter.problem or None,
     }
 
 

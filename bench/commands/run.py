@@ -24,6 +24,7 @@ from bench.exports.json_run import run_json
 from bench.forms import Form, choice_of
 from bench.measure.environment import environment
 from bench.measure.hostlock import host_lock
+from bench.measure.interpreters import Interpreter, Known, known_interpreters
 from bench.plan import PRECISIONS, Plan, usual_workers
 from bench.samples import Failure, Run, Sample
 from bench.service.perform import perform
@@ -48,6 +49,13 @@ STOPPED = 130
 @click.option(
     "--workers", metavar="N,N,...", help="Worker counts. Powers of two up to the CPUs by default."
 )
+@click.option(
+    "--python",
+    "pythons",
+    multiple=True,
+    metavar="NAME|PATH",
+    help="An interpreter, by a name that `interpreters` lists or by path; this one by default.",
+)
 @click.option("--precision", default="standard", show_default=True, help=", ".join(PRECISIONS))
 @click.option("--rounds", metavar="N", help="Exactly that many rounds.")
 @click.option("--budget", metavar="SECONDS", help="No round begins after that, beyond the least.")
@@ -60,6 +68,7 @@ def run(
     pairs: Sequence[str],
     executors: Sequence[str],
     workers: str | None,
+    pythons: Sequence[str],
     precision: str,
     rounds: str | None,
     budget: str | None,
@@ -69,21 +78,28 @@ def run(
 ) -> int:
     """Measure a workload under executors, against sequential work."""
     here = settings()
-    known = find_workload(workload)
+    work = find_workload(workload)
+    paths = [text for text in pythons if os.sep in text]
+
+    def known() -> Mapping[str, Interpreter]:
+        return known_interpreters(paths)
+
     plan = draft(
         workload,
         executors=_executors(executors or ("threads", "processes")),
-        workers=_workers(workers, known.kind),
-        parameters=_pairs(pairs, known.form, f"{workload}."),
+        workers=_workers(workers, work.kind),
+        parameters=_pairs(pairs, work.form, f"{workload}."),
         preset=preset,
         precision=precision,
         rounds=_number(rounds),
         budget_s=_number(budget),
         seed=_number(seed),
+        interpreters=[_python(text, known) for text in pythons],
+        known=known,
     )
     _check_out(out)
     with nullcontext() if no_save else Store(here) as store:
-        ended = _measured(plan, here, store)
+        ended = _measured(plan, here, store, known)
     _tell(ended, out)
     if ended.state == "stopped" and not ended.error:
         return STOPPED
@@ -91,7 +107,7 @@ def run(
     return 1 if failed else 0
 
 
-def _measured(plan: Plan, here: Settings, store: Store | None) -> Run:
+def _measured(plan: Plan, here: Settings, store: Store | None, known: Known) -> Run:
     line = ProgressLine(sys.stderr)
     with (
         _stop_on_signals() as told,
@@ -104,7 +120,7 @@ def _measured(plan: Plan, here: Settings, store: Store | None) -> Run:
             give_up=told,
         ) as got,
     ):
-        stamp = environment()
+        stamp = environment(plan.interpreters, known)
         if not got:
             now = time.time()
             return Run("unsaved", plan, "stopped", now, stamp, ended=now)
@@ -121,7 +137,7 @@ def _measured(plan: Plan, here: Settings, store: Store | None) -> Run:
                 store.runs.keep(id_, outcome)
             line.count(begun, outcome)
 
-        ended = perform(begun, here, keep=keep, stopping=lambda: told() or beat())
+        ended = perform(begun, here, keep=keep, stopping=lambda: told() or beat(), known=known)
         if store:
             store.runs.end(id_, ended.state, ended.error)
     line.clear()
@@ -164,6 +180,16 @@ def _check_out(out: str | None) -> None:
     place = file if file.exists() else file.parent
     if file.is_dir() or not file.parent.is_dir() or not os.access(place, os.W_OK):
         raise Refused("out", out, "a file in a folder that can be written")
+
+
+def _python(text: str, known: Known) -> str:
+    """The name of the interpreter that a name or a path stands for."""
+    if os.sep not in text:
+        return text
+    found = [one for one in known().values() if text in (one.path, one.named)]
+    if not found:
+        raise Refused("python", text, "the path of a Python")
+    return found[0].name
 
 
 def _executors(texts: Sequence[str]) -> dict[str, Mapping[str, object]]:

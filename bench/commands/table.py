@@ -38,13 +38,13 @@ def _row(result: Result) -> list[str]:
         return [name, "", "", "", "failed", "", "", "0"]
     if result.warm is None:
         return [name, "", "", "", "not measured", "", "", "0"]
-    verdict = "baseline" if result.contender.role == "baseline" else result.warm.verdict
+    verdict = "baseline" if result.yardstick else result.warm.verdict
     warm, cold = _speedup(result, "warm"), _speedup(result, "cold")
     return [name, seconds(result.warm.seconds.estimate), *warm, verdict, *cold, str(result.n)]
 
 
 def _speedup(result: Result, mode: Mode) -> tuple[str, str]:
     reading = result.reading(mode)
-    if result.contender.role == "baseline" or reading is None or reading.speedup is None:
+    if result.yardstick or reading is None or reading.speedup is None:
         return "", ""
     return digits(reading.speedup.estimate), span(reading.speedup)

@@ -4,7 +4,6 @@ import multiprocessing
 import multiprocessing.pool  # by itself it would be imported as the pool is timed
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from itertools import chain
 from typing import Annotated, Any
 
@@ -44,9 +43,9 @@ class Pool(Way):
                 return iter(pool.map(task, items, size))
             if method == "imap":
                 return iter(pool.imap(task, items, size))
-            # As they come, and so with their places; one place for a whole chunk is cheap.
-            finished = pool.imap_unordered(partial(_placed, task), enumerate(slices(items, size)))
-            return chain.from_iterable(in_order(finished))
+            # As they come, and so with their places: one for a chunk, in a tuple, is the cheapest.
+            jobs = ((task, place, part) for place, part in enumerate(slices(items, size)))
+            return chain.from_iterable(in_order(pool.imap_unordered(_placed, jobs)))
 
         try:
             yield run
@@ -59,8 +58,8 @@ class Pool(Way):
             pool.join()
 
 
-def _placed(task: Callable[[Any], Any], chunk: tuple[int, Sequence[Any]]) -> tuple[int, list[Any]]:
-    place, items = chunk
+def _placed(job: tuple[Callable[[Any], Any], int, Sequence[Any]]) -> tuple[int, list[Any]]:
+    task, place, items = job
     return place, each(task, items)
 
 

@@ -16,12 +16,14 @@ def command_line(plan: Plan) -> str | None:
     None where one command cannot say it: executors with different worker counts, or one executor
     with different options. The seed is left out: the same plan, measured anew.
     """
-    ways: Ways = {}
-    for contender in plan.contenders:
-        options, counts = ways.setdefault(contender.executor, (contender.options, []))
-        counts.append(contender.workers)
-        if options != contender.options or contender.interpreter != this_interpreter():
-            return None
+    if set(plan.interpreters) == {this_interpreter()}:
+        pythons = []
+    else:
+        pythons = [f"--python {shlex.quote(name)}" for name in plan.interpreters]
+    first, *others = (_ways(plan, name) for name in plan.interpreters)
+    if first is None or any(ways != first for ways in others):
+        return None
+    ways = first
     counts_of_all = {tuple(counts) for _, counts in ways.values()}
     if len(counts_of_all) > 1:
         return None
@@ -31,12 +33,25 @@ def command_line(plan: Plan) -> str | None:
     if not ways:  # nothing beyond the baseline, and nothing would mean the default
         parts.append("--executor sequential")
     parts += [f"--workers {','.join(map(str, counts))}" for counts in counts_of_all]
+    parts += pythons
     parts.append(f"--precision {plan.precision}")
     if plan.rounds:
         parts.append(f"--rounds {plan.rounds}")
     if plan.budget_s != PRECISIONS[plan.precision].budget_s:
         parts.append(f"--budget {plan.budget_s!r}".removesuffix(".0"))
     return " \\\n    ".join(parts)
+
+
+def _ways(plan: Plan, interpreter: str) -> Ways | None:
+    """Executors with their options and worker counts; None if one has different options."""
+    ways: Ways = {}
+    for contender in plan.contenders:
+        if contender.interpreter == interpreter:
+            options, counts = ways.setdefault(contender.executor, (contender.options, []))
+            counts.append(contender.workers)
+            if options != contender.options:
+                return None
+    return ways
 
 
 def _executor(name: str, options: Mapping[str, Value]) -> str:

@@ -40,6 +40,7 @@ def _result(result: Result) -> dict[str, Any]:
         "options": dict(contender.options),
         "interpreter": contender.interpreter,
         "role": contender.role,
+        "against": result.against,
         "n": result.n,
         "warm": _reading(result.warm, result.error),
         "cold": _reading(result.cold, result.error),

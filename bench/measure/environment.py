@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import platform
-import sys
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,19 +12,23 @@ from typing import Any
 import psutil
 
 from bench.measure.cpus import cpus
+from bench.measure.interpreters import Interpreter, Known, interpreter_of, known_interpreters
+from bench.plan import this_interpreter
 
 
-def environment() -> dict[str, Any]:
-    """This machine and interpreter: memory in bytes, load as the system gives it (one minute)."""
+def environment(
+    interpreters: Sequence[str] = (), known: Known = known_interpreters
+) -> dict[str, Any]:
+    """This machine and the interpreters of that name, the first one as `python`; this one if none.
+
+    Memory in bytes, load as the system gives it (one minute).
+    """
     found = cpus()
+    names = interpreters or (this_interpreter(),)
+    pythons = {name: _facts(interpreter_of(name, known)) for name in names}
     stamp = {
-        "python": {
-            "label": f"{platform.python_implementation()} {platform.python_version()} {_gil()}",
-            "version": platform.python_version(),
-            "implementation": platform.python_implementation(),
-            "gil": gil_enabled(),
-            "compiler": platform.python_compiler(),
-        },
+        "python": pythons[names[0]],
+        "interpreters": pythons,
         "cpus": {
             "usable": found.usable,
             "logical": found.logical,
@@ -43,14 +47,14 @@ def environment() -> dict[str, Any]:
     return {**stamp, "fingerprint": _fingerprint(stamp), "load": _load()}
 
 
-def gil_enabled() -> bool:
-    """Whether this interpreter runs with a global interpreter lock right now."""
-    probe = getattr(sys, "_is_gil_enabled", None)
-    return True if probe is None else bool(probe())
-
-
-def _gil() -> str:
-    return "with the GIL" if gil_enabled() else "without the GIL"
+def _facts(interpreter: Interpreter) -> dict[str, Any]:
+    return {
+        "label": interpreter.label,
+        "version": interpreter.version,
+        "implementation": interpreter.implementation,
+        "gil": interpreter.gil,
+        "compiler": interpreter.compiler,
+    }
 
 
 def _load() -> float | None:

@@ -10,17 +10,23 @@ two: without its GIL and with it.
 import itertools
 import json
 import os
+import platform
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_data_path
+
+from bench.errors import Unavailable
+from bench.measure.child import ROOT
+from bench.plan import this_interpreter
+from bench.settings import settings
 
 OLDEST = (3, 11)
 
@@ -31,16 +37,22 @@ ANSWER = 10.0
 
 # What is asked, in words that every Python 3 understands.
 QUESTION = """
-import importlib.util, json, os, platform, sys
-print(json.dumps({
+import json, os, platform, sys
+answer = {
     "path": sys.executable,
     "program": os.path.realpath(sys.executable),
     "version": platform.python_version(),
     "implementation": platform.python_implementation(),
     "compiler": platform.python_compiler(),
     "free_threaded": "free-threading" in sys.version,
-    "absent": [name for name in sys.argv[1:] if importlib.util.find_spec(name) is None],
-}))
+}
+if sys.version_info >= (3, 11):
+    sys.path.insert(0, sys.argv[1])
+    from bench.executors import all_executors
+    from bench.workloads import all_workloads
+    answer["executors"] = {name: one.missing() for name, one in all_executors().items()}
+    answer["workloads"] = {name: one.missing() for name, one in all_workloads().items()}
+print(json.dumps(answer))
 """
 
 
@@ -48,8 +60,9 @@ print(json.dumps({
 class Interpreter:
     """A Python that trials may run on, or the reason why they cannot.
 
-    `name` is short and unique on this machine: 3.13, 3.14t, 3.14t+gil. `absent` are the packages
-    some workload needs and this Python has not.
+    `name` is short and unique on this machine: 3.13, 3.14t, 3.14t+gil. `executors` and `workloads`
+    say of each why it cannot run there, in one sentence, or None if it can. `path` is its own
+    word for where it is, `named` the path that it was found by.
     """
 
     name: str
@@ -59,8 +72,10 @@ class Interpreter:
     compiler: str = ""
     gil: bool = True
     free_threaded: bool = False
-    absent: tuple[str, ...] = ()
+    executors: Mapping[str, str | None] = field(default_factory=dict)
+    workloads: Mapping[str, str | None] = field(default_factory=dict)
     problem: str = ""
+    named: str = ""
 
     @property
     def label(self) -> str:
@@ -76,16 +91,56 @@ class Interpreter:
 
 Answer = Mapping[str, Any]
 
+_known: dict[tuple[str, ...], dict[str, Interpreter]] = {}
 
-def find_interpreters(
-    packages: Sequence[str], named: Sequence[str] = (), kept: Path | None = None
-) -> list[Interpreter]:
+
+def known_interpreters(named: Sequence[str] = ()) -> Mapping[str, Interpreter]:
+    """The interpreters by name, those of the operator's setting among them; found once a process.
+
+    `named` are paths of more.
+    """
+    here = settings()
+    paths = (*here.pythons, *named)
+    if paths not in _known:
+        found = find_interpreters(paths, here.data / "interpreters.json")
+        _known[paths] = {interpreter.name: interpreter for interpreter in found}
+    return _known[paths]
+
+
+# The interpreters there are by name: asked for only where another than this one is named, as it
+# takes a while the first time.
+Known = Callable[[], Mapping[str, Interpreter]]
+
+
+def interpreter_of(name: str, known: Known = known_interpreters) -> Interpreter:
+    """The interpreter of that name. Raises Unavailable if it is not among those known."""
+    if name == this_interpreter():
+        return Interpreter(
+            name=name,
+            path=sys.executable,
+            version=platform.python_version(),
+            implementation=platform.python_implementation(),
+            compiler=platform.python_compiler(),
+            gil=gil_enabled(),
+        )
+    if name not in known():
+        raise Unavailable(f"Python {name} is not on this machine any more: choose another one.")
+    return known()[name]
+
+
+def gil_enabled() -> bool:
+    """Whether this interpreter runs with a global interpreter lock right now."""
+    probe = getattr(sys, "_is_gil_enabled", None)
+    return True if probe is None else bool(probe())
+
+
+def find_interpreters(named: Sequence[str] = (), kept: Path | None = None) -> list[Interpreter]:
     """This interpreter first, then the named ones, then what else is on this machine, by version.
 
-    `packages` are looked for in each; `named` are paths; answers are kept in the file `kept`.
+    `named` are paths; answers are kept in the file `kept`.
     """
     paths = list(dict.fromkeys([sys.executable, *named, *_paths()]))
-    answers = _answers(paths, packages, kept)
+    answers = _answers(paths, kept)
     programs: set[str] = set()
     names: set[str] = set()
     found: list[Interpreter] = []
@@ -107,7 +162,7 @@ def _interpreters(path: str, answer: Answer, names: set[str]) -> Iterator[Interp
     problem = str(answer.get("problem", ""))
     version = str(answer.get("version", ""))
     if problem:
-        yield Interpreter(_free(Path(path).name, path, names), path, problem=problem)
+        yield Interpreter(_free(Path(path).name, path, names), path, problem=problem, named=path)
         return
     free_threaded = bool(answer["free_threaded"])
     if _version(answer) < OLDEST:
@@ -123,8 +178,10 @@ def _interpreters(path: str, answer: Answer, names: set[str]) -> Iterator[Interp
             compiler=str(answer["compiler"]),
             gil=gil,
             free_threaded=free_threaded,
-            absent=tuple(answer["absent"]),
+            executors=answer.get("executors", {}),
+            workloads=answer.get("workloads", {}),
             problem=problem,
+            named=path,
         )
 
 
@@ -158,13 +215,13 @@ def _paths() -> Iterator[str]:
                     yield str(program)
 
 
-def _answers(paths: Sequence[str], packages: Sequence[str], kept: Path | None) -> list[Answer]:
+def _answers(paths: Sequence[str], kept: Path | None) -> list[Answer]:
     """Each path's answer: the kept one if its program has not changed since, else a new one."""
     old = _read(kept)
-    stamps = {path: _stamp(path, packages) for path in paths}
+    stamps = {path: _stamp(path) for path in paths}
     new = [path for path in paths if old.get(path, {}).get("stamp") != stamps[path]]
     with ThreadPoolExecutor(4) as pool:
-        asked = dict(zip(new, pool.map(lambda path: _ask(path, packages), new), strict=True))
+        asked = dict(zip(new, pool.map(_ask, new), strict=True))
     answers = {
         path: {**asked[path], "stamp": stamps[path]} if path in asked else old[path]
         for path in paths
@@ -174,18 +231,22 @@ def _answers(paths: Sequence[str], packages: Sequence[str], kept: Path | None) -
     return [answers[path] for path in paths]
 
 
-def _stamp(path: str, packages: Sequence[str]) -> list[str]:
-    """What changes if a program is replaced or gets packages, or if others are looked for."""
+def _stamp(path: str) -> list[int]:
+    """What changes if a program is replaced or gets packages, or the lab gets other work."""
     program = Path(path)
-    changing = [program, *program.parent.parent.glob("lib/python3*/site-packages")]
-    stamps = [str(one.stat().st_mtime_ns) for one in changing if one.exists()]
-    return [*packages, *stamps]
+    changing = [
+        program,
+        *sorted(program.parent.parent.glob("lib/python3*/site-packages")),
+        *sorted(ROOT.glob("bench/executors/*.py")),
+        *sorted(ROOT.glob("bench/workloads/*.py")),
+    ]
+    return [one.stat().st_mtime_ns for one in changing if one.exists()]
 
 
-def _ask(path: str, packages: Sequence[str]) -> Answer:
+def _ask(path: str) -> Answer:
     try:
         told = subprocess.run(
-            [path, "-c", QUESTION, *packages],
+            [path, "-c", QUESTION, str(ROOT)],
             capture_output=True,
             timeout=ANSWER,
             check=True,

@@ -1,31 +1,40 @@
 """Real trials: one child process each, with the resources that the work needs."""
 
 import math
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from bench.measure.child import Reaper, run_child
+from bench.measure.interpreters import Known, interpreter_of, known_interpreters
 from bench.measure.loopback import loopback_server
 from bench.measure.rounds import Trial
 from bench.plan import Contender, Plan
 from bench.samples import Failure, Sample
 from bench.workloads import find_workload
 
-COMMAND = (sys.executable, "-m", "bench.measure.trial")
+# What an interpreter is told to run.
+COMMAND = ("-m", "bench.measure.trial")
 
 TIMES = ("cold_s", "warm_s", "start_s", "first_s", "stop_s", "cpu_user_s", "cpu_system_s")
 
 
 @contextmanager
-def trials(plan: Plan, *, seconds: float, stopping: Callable[[], bool]) -> Iterator[Trial]:
+def trials(
+    plan: Plan,
+    *,
+    seconds: float,
+    stopping: Callable[[], bool],
+    known: Known = known_interpreters,
+) -> Iterator[Trial]:
     """Start what the plan's work needs; yields the function that measures one trial of it.
 
-    A trial that takes longer than `seconds` is ended with its whole tree.
+    A trial that takes longer than `seconds` is ended with its whole tree. Raises Unavailable if an
+    interpreter of the plan is not among those `known`.
     """
     workload = find_workload(plan.workload)
+    pythons = {name: interpreter_of(name, known) for name in plan.interpreters}
     with ExitStack() as stack:
         reaper = stack.enter_context(Reaper())
         resources = {}
@@ -41,13 +50,14 @@ def trials(plan: Plan, *, seconds: float, stopping: Callable[[], bool]) -> Itera
                 "workers": contender.workers,
                 "options": contender.options,
             }
+            python = pythons[contender.interpreter]
             began = time.monotonic()
             ended = run_child(
-                COMMAND,
+                (python.path, *COMMAND),
                 request,
                 reaper=reaper,
                 seconds=seconds,
-                environment=workload.environment(**plan.parameters),
+                environment={**python.environment, **workload.environment(**plan.parameters)},
                 stopping=stopping,
             )
             if ended.event is None:

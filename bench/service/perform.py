@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bench.errors import Unavailable
+from bench.measure.interpreters import Known, known_interpreters
 from bench.measure.rounds import Seams, measure
 from bench.measure.trials import trials
 from bench.samples import Failure, Run, Sample
@@ -19,6 +20,7 @@ def perform(
     *,
     keep: Callable[[Sample | Failure], None],
     stopping: Callable[[], bool],
+    known: Known = known_interpreters,
 ) -> Run:
     """Measure a run; it comes back with its samples and last state. Only under the host's lock.
 
@@ -34,7 +36,8 @@ def perform(
         kept.append(outcome)
 
     try:
-        with trials(run.plan, seconds=settings.trial_seconds, stopping=stopping) as trial:
+        seconds = settings.trial_seconds
+        with trials(run.plan, seconds=seconds, stopping=stopping, known=known) as trial:
             seams = Seams(trial, keep_and_count, stopping, seconds=settings.run_seconds)
             ended = measure(run, seams)
     except (OSError, Unavailable) as error:

@@ -12,6 +12,7 @@ import threading
 import time
 
 from bench.clock import Latest
+from bench.errors import Unavailable
 from bench.measure.environment import environment
 from bench.measure.hostlock import host_lock
 from bench.samples import Run
@@ -93,12 +94,19 @@ def _measure_next(store: Store, settings: Settings, ending: Ending) -> None:
             return
         _sweep(store)
         store.queue.service_beat(os.getpid())
-        run = store.queue.claim(environment())
-        if run:
-            _measure(run, store, settings, ending)
+        claimed = store.queue.claim()
+        if claimed:
+            _measure(claimed, store, settings, ending)
 
 
-def _measure(run: Run, store: Store, settings: Settings, ending: Ending) -> None:
+def _measure(claimed: Run, store: Store, settings: Settings, ending: Ending) -> None:
+    try:
+        run = store.runs.stamp(claimed.id, environment(claimed.plan.interpreters))
+    except Unavailable as reason:
+        store.runs.end(claimed.id, "failed", str(reason))
+        return
+    if run is None:
+        return
     stop = Latest(BEAT / 2, lambda: store.queue.beat(run.id))
     beat = Latest(BEAT, lambda: store.queue.service_beat(os.getpid()))
 

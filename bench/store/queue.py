@@ -1,14 +1,11 @@
 """The queue: first in, first out, bounded; and the heartbeats of those who work on it."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bench.errors import Refused
 from bench.plan import Plan
 from bench.samples import Run, State
 from bench.settings import Settings
 from bench.store.database import Database
-from bench.store.runs import STALE, Runs, as_text
+from bench.store.runs import STALE, Runs
 
 
 class Queue:
@@ -32,7 +29,7 @@ class Queue:
                 raise Refused("your queue", f"{mine} waiting", bound, "wait for one or stop it")
             return self._runs.add(plan, "queued", session)
 
-    def claim(self, environment: Mapping[str, Any]) -> Run | None:
+    def claim(self) -> Run | None:
         """The run that is next, now running; None if none waits. Only under the host's lock."""
         with self._database.transaction():
             row = self._database.row(
@@ -42,9 +39,8 @@ class Queue:
                 return None
             now = self._runs.clock()
             self._database.rows(
-                "UPDATE runs SET state = 'running', started = ?, heartbeat = ?, environment = ? "
-                "WHERE id = ?",
-                (now, now, as_text(environment), row["id"]),
+                "UPDATE runs SET state = 'running', started = ?, heartbeat = ? WHERE id = ?",
+                (now, now, row["id"]),
             )
         return self._runs.find(row["id"])
 

@@ -101,6 +101,13 @@ class Runs:
         row = self._database.row("SELECT count(*) AS runs FROM runs")
         return int(row["runs"]) if row else 0
 
+    def stamp(self, id_: str, environment: Mapping[str, Any]) -> Run | None:
+        """Write what a run is measured on; the run with it."""
+        self._database.rows(
+            "UPDATE runs SET environment = ? WHERE id = ?", (as_text(environment), id_)
+        )
+        return self.find(id_)
+
     def keep(self, id_: str, outcome: Sample | Failure) -> None:
         """Commit what a trial gave. Raises LookupError if there is no such run."""
         row = self._row(id_)

@@ -52,7 +52,7 @@ def shrink_and_blur(item: Photograph) -> str:
 
 @workload(
     "native",
-    seconds=lambda count, width: count * (5e-5 + width**2 * 1.1e-8),
+    seconds=lambda count, width: count * (5e-5 + width**2 * 1.4e-8),
     presets={"small": {"count": 32, "width": 1_200}},
     packages=("PIL",),
 )

@@ -9,6 +9,7 @@ from bench.executors import all_executors, options_form
 from bench.executors.seam import Executor
 from bench.exports.command import command_line
 from bench.forms import Value
+from bench.measure.interpreters import known_interpreters
 from bench.plan import PRECISIONS, Plan, usual_workers
 from bench.workloads import Kind, Workload, all_workloads
 from pages.parts.fields import field_widget
@@ -35,6 +36,7 @@ def plan_form() -> Plan | None:
     with right:
         executors = _executors(workload)
         workers = _workers(workload)
+        interpreters = _interpreters()
         precision = _precision()
     try:
         plan = draft(
@@ -43,6 +45,7 @@ def plan_form() -> Plan | None:
             workers=workers,
             parameters=values,
             precision=precision,
+            interpreters=interpreters,
         )
     except Refused as refusal:
         st.warning(plain(str(refusal)), icon=":material/edit:")
@@ -138,6 +141,26 @@ def _workers(workload: Workload) -> list[int]:
         format_func=lambda count: f"{count}" if count <= usable else f"{count}+",
         key=f"workers.{workload.kind}",
         help=f"This machine has {usable} usable CPUs; counts with a plus are beyond them.",
+        persist_state="session",
+    )
+    return list(chosen)
+
+
+def _interpreters() -> list[str]:
+    """The chosen interpreters; those that trials cannot run on say why."""
+    known = known_interpreters()
+    usable = [one.name for one in known.values() if not one.problem]
+    if len(known) == 1:
+        return usable
+    barred = [f"{one.name}: {one.problem}" for one in known.values() if one.problem]
+    chosen = st.pills(
+        "Python",
+        usable,
+        selection_mode="multi",
+        default=usable[:1],
+        key="interpreters",
+        help="The same work on several Pythons of this machine, each against sequential work on "
+        "itself. A t marks a free-threaded build.\n\n" + "\n\n".join(barred),
         persist_state="session",
     )
     return list(chosen)

@@ -40,7 +40,7 @@ def result_view(run: Run) -> None:
     )
     mode = MODES[chosen or "warm pool"]
     for result in found:
-        if result.contender.role == "contender":
+        if not result.yardstick and result.contender.role != "control":
             st.markdown(f"- {plain(sentence(result, mode))}")
     charts(run, mode)
     for warning in warnings(run):
@@ -80,7 +80,7 @@ def _table(found: tuple[Result, ...], mode: Mode) -> None:
 
 def _row(result: Result, mode: Mode) -> dict[str, object]:
     reading = result.reading(mode)
-    ratio = reading.speedup if reading and result.contender.role != "baseline" else None
+    ratio = reading.speedup if reading and not result.yardstick else None
     return {
         "contender": result.contender.name,
         "time": seconds(reading.seconds.estimate) if reading else "",
@@ -94,7 +94,7 @@ def _row(result: Result, mode: Mode) -> dict[str, object]:
 def _verdict(result: Result, reading: Reading | None) -> str:
     if result.error:
         return "failed"
-    if result.contender.role == "baseline":
+    if result.yardstick:
         return "baseline"
     return reading.verdict if reading else "not measured"
 
@@ -129,9 +129,8 @@ def _fine_print(run: Run) -> None:
 
 
 def _subtitle(run: Run) -> str:
-    python = run.environment.get("python", {}).get("label", "an unknown Python")
     usable = run.environment.get("cpus", {}).get("usable", "?")
     return (
-        f"{plain(run.plan.workload)} ({plain(parameters(run.plan))}) · {plain(python)} · "
+        f"{plain(run.plan.workload)} ({plain(parameters(run.plan))}) · {plain(run.pythons)} · "
         f"{usable} usable CPUs · {run.plan.precision}"
     )

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from bench.analysis.results import results
 from bench.charts.series import series_of
 from bench.charts.theme import style_of
@@ -34,16 +32,12 @@ def test_options_make_series_of_their_own_that_are_told_apart_by_filling_and_das
 
 
 def test_interpreters_are_named_only_where_there_are_several() -> None:
-    run = a_run({"threads × 2": (3.2, 0), "threads × 4": (3.2, 0)})
-    one, other = run.plan.contenders
-    plan = replace(run.plan, contenders=(one, replace(other, interpreter="3.14t")))
+    times = {"threads × 2 on 3.11": (3.2, 0.0), "threads × 2 on 3.14t": (1.7, 0.0)}
+    run = a_run(times, interpreters=("3.11", "3.14t"))
 
-    found = series_of(results(replace(run, plan=plan)), "warm")
+    found = series_of(results(run), "warm")
 
-    assert [series.name for series in found] == [
-        f"threads on {one.interpreter}",
-        "threads on 3.14t",
-    ]
+    assert [series.name for series in found] == ["threads on 3.11", "threads on 3.14t"]
 
 
 def test_the_label_follows_the_verdict() -> None:

@@ -7,7 +7,7 @@ from concurrent.futures import BrokenExecutor
 import pytest
 
 from bench.executors import find_executor
-from tests.executors.test_contract import METHOD
+from tests.executors.opening import METHOD
 
 CEILING = find_executor("ceiling")
 

@@ -10,7 +10,7 @@ import pytest
 from bench.executors import find_executor
 from bench.work import Staged
 from bench.workloads import all_workloads, find_workload
-from tests.executors.test_contract import METHOD
+from tests.executors.opening import METHOD
 from tests.watching import eventually
 
 HYBRID = find_executor("hybrid")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench.executors import find_executor
-from tests.executors.test_contract import METHOD
+from tests.executors.opening import METHOD
 from tests.watching import eventually
 
 POOL = find_executor("pool")

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from bench.executors import find_executor
+from tests.build import a_plan
 
 
 def process_of(_: object) -> int:
@@ -25,3 +26,9 @@ def test_no_process_is_handed_more_tasks_than_that(workers: int, tasks_a_child: 
 def test_a_chunk_counts_as_one_task() -> None:
     with find_executor("processes").open(1, start_method="spawn", chunk=4, tasks_a_child=1) as run:
         assert sorted(Counter(run(process_of, range(8))).values()) == [4, 4]
+
+
+def test_a_number_among_the_options_is_told_with_its_name() -> None:
+    options = {"start_method": "spawn", "tasks_a_child": 5}
+    plan = a_plan(executors={"processes": options})
+    assert plan.contenders[0].name == "processes × 2 (spawn, tasks a child 5)"

@@ -41,7 +41,8 @@ def keep(store: Store) -> Keep:
     ) -> Run:
         id_ = store.queue.submit(PLAN)
         if state != "queued":
-            store.queue.claim(environment())
+            store.queue.claim()
+            store.runs.stamp(id_, environment())
             for outcome in outcomes:
                 store.runs.keep(id_, outcome)
         if state not in ("queued", "running"):

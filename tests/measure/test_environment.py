@@ -4,7 +4,8 @@ import json
 import platform
 import sys
 
-from bench.measure.environment import environment, gil_enabled
+from bench.measure.environment import environment
+from bench.measure.interpreters import gil_enabled
 
 
 def test_the_stamp_is_plain_data() -> None:

@@ -32,7 +32,6 @@ def program(tmp_path: Path) -> Program:
         where: str = "bin/python3.99",
         *,
         free_threaded: bool = False,
-        absent: str = "",
     ) -> Path:
         path = tmp_path / where
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -43,7 +42,8 @@ def program(tmp_path: Path) -> Program:
             "implementation": "CPython",
             "compiler": "GCC",
             "free_threaded": free_threaded,
-            "absent": absent.split(),
+            "executors": {"threads": None, "loky": "This Python has no loky."},
+            "workloads": {"primes": None},
         }
         path.write_text(f"#!/bin/sh\necho asked >> {path}.asked\necho '{json.dumps(answer)}'\n")
         path.chmod(0o755)
@@ -54,15 +54,16 @@ def program(tmp_path: Path) -> Program:
 
 def others(*named: Path, kept: Path | None = None) -> list[Interpreter]:
     """All that are found but this one."""
-    found = find_interpreters(["requests"], [str(path) for path in named], kept)
+    found = find_interpreters([str(path) for path in named], kept)
     assert found[0].path == sys.executable
     return found[1:]
 
 
 def test_this_interpreter_comes_first_under_its_short_name() -> None:
-    (own,) = find_interpreters(["requests"])
+    (own,) = find_interpreters()
     assert own.name == f"{sys.version_info.major}.{sys.version_info.minor}"
-    assert own.absent == ()
+    assert own.executors["threads"] is None
+    assert own.workloads["primes"] is None
     assert own.label.startswith("CPython 3.")
 
 
@@ -124,13 +125,14 @@ def test_one_that_hangs_is_listed_with_the_reason(
     hanging.write_text("#!/bin/sh\nexec sleep 600\n")
     hanging.chmod(0o755)
     # This interpreter may not answer in so short a time either: it is asked as the first.
-    found = find_interpreters([], [str(hanging)])
+    found = find_interpreters([str(hanging)])
     assert found[1].problem == "It did not say what it is within 0.2 s."
 
 
-def test_packages_that_it_has_not_are_told(program: Program) -> None:
-    program("3.99.0", absent="requests numpy")
-    assert others()[0].absent == ("requests", "numpy")
+def test_what_it_cannot_run_is_told_with_the_reason(program: Program) -> None:
+    program("3.99.0")
+    assert others()[0].executors == {"threads": None, "loky": "This Python has no loky."}
+    assert others()[0].workloads == {"primes": None}
 
 
 def test_an_interpreter_is_asked_once(program: Program, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from bench.errors import Unavailable
+from bench.measure.interpreters import Known
 from bench.measure.rounds import Trial
 from bench.plan import Contender, Plan
 from bench.samples import Failure, Run, Sample
@@ -25,8 +26,11 @@ REFUSALS = [
 
 def with_trials(monkeypatch: pytest.MonkeyPatch, trial: Trial) -> None:
     @contextmanager
-    def trials(_: Plan, *, seconds: float, stopping: Callable[[], bool]) -> Iterator[Trial]:
+    def trials(
+        _: Plan, *, seconds: float, stopping: Callable[[], bool], known: Known
+    ) -> Iterator[Trial]:
         assert seconds > 0
+        assert callable(known)
         assert not stopping()
         yield trial
 

@@ -23,22 +23,28 @@ def at(seconds: float) -> Callable[[], float]:
 
 def test_runs_are_claimed_first_in_first_out(store: Store) -> None:
     ids = [store.queue.submit(a_plan(seed=seed)) for seed in range(3)]
-    claimed = [store.queue.claim({}) for _ in range(4)]
+    claimed = [store.queue.claim() for _ in range(4)]
     assert [run and run.id for run in claimed] == [*ids, None]
 
 
-def test_a_claimed_run_is_running_with_its_environment(store: Store) -> None:
+def test_a_claimed_run_is_running(store: Store) -> None:
     id_ = store.queue.submit(a_plan())
-    run = store.queue.claim({"cpus": {"usable": 2}})
+    run = store.queue.claim()
     assert run
-    assert (run.id, run.state, run.environment) == (id_, "running", {"cpus": {"usable": 2}})
+    assert (run.id, run.state) == (id_, "running")
     assert run.started
+
+
+def test_a_run_is_stamped_with_what_it_is_measured_on(store: Store) -> None:
+    run = store.runs.stamp(store.queue.submit(a_plan()), {"cpus": {"usable": 2}})
+    assert run
+    assert run.environment == {"cpus": {"usable": 2}}
 
 
 def test_a_run_is_claimed_by_one_of_two(store: Store, here: Settings) -> None:
     store.queue.submit(a_plan())
     other = Store(here)
-    assert [store.queue.claim({}) is None, other.queue.claim({}) is None] == [False, True]
+    assert [store.queue.claim() is None, other.queue.claim() is None] == [False, True]
     other.close()
 
 
@@ -46,7 +52,7 @@ def test_it_is_known_whether_any_run_waits(store: Store) -> None:
     assert not store.queue.waits()
     store.queue.submit(a_plan())
     assert store.queue.waits()
-    store.queue.claim({})
+    store.queue.claim()
     assert not store.queue.waits()
 
 
@@ -81,7 +87,7 @@ def test_others_are_not_kept_from_waiting_by_one_browser(store: Store) -> None:
 def test_a_running_run_does_not_count_as_waiting(store: Store) -> None:
     for _ in range(3):
         store.queue.submit(a_plan(), session="mine")
-        store.queue.claim({})
+        store.queue.claim()
     assert store.runs.count() == 3
 
 
@@ -97,12 +103,12 @@ def test_a_waiting_run_is_stopped_at_once_and_never_claimed(store: Store) -> Non
     id_ = store.queue.submit(a_plan())
     store.queue.stop(id_)
     assert state_of(store, id_) == "stopped"
-    assert store.queue.claim({}) is None
+    assert store.queue.claim() is None
 
 
 def test_a_running_run_is_told_to_stop_with_its_next_beat(store: Store) -> None:
     id_ = store.queue.submit(a_plan())
-    store.queue.claim({})
+    store.queue.claim()
     assert store.queue.beat(id_) is False
     store.queue.stop(id_)
     assert state_of(store, id_) == "running"
@@ -111,7 +117,7 @@ def test_a_running_run_is_told_to_stop_with_its_next_beat(store: Store) -> None:
 
 def test_a_run_that_has_ended_cannot_be_stopped(store: Store) -> None:
     id_ = store.queue.submit(a_plan())
-    store.queue.claim({})
+    store.queue.claim()
     store.runs.end(id_, "done")
     store.queue.stop(id_)
     assert state_of(store, id_) == "done"
@@ -135,7 +141,7 @@ def ids_ahead(store: Store, id_: str) -> list[str]:
 def test_ahead_are_the_running_one_and_those_that_came_before(store: Store) -> None:
     ids = [store.queue.submit(a_plan()) for _ in range(4)]
     assert ids_ahead(store, ids[2]) == ids[:2]
-    store.queue.claim({})
+    store.queue.claim()
     assert ids_ahead(store, ids[2]) == ids[:2]
     store.queue.stop(ids[1])
     assert ids_ahead(store, ids[2]) == ids[:1]
@@ -151,7 +157,7 @@ def test_a_run_of_the_command_line_is_ahead_of_all_that_wait(store: Store) -> No
 
 def test_nobody_is_ahead_of_a_run_that_does_not_wait(store: Store) -> None:
     ids = [store.queue.submit(a_plan()) for _ in range(2)]
-    store.queue.claim({})
+    store.queue.claim()
     store.runs.end(ids[0], "done")
     assert ids_ahead(store, ids[0]) == []
     assert ids_ahead(store, "0" * 12) == []
@@ -161,14 +167,14 @@ def test_a_running_run_whose_service_died_is_not_ahead(store: Store) -> None:
     store.runs.clock = at(1_000.0)
     store.queue.submit(a_plan())
     waiting = store.queue.submit(a_plan())
-    store.queue.claim({})
+    store.queue.claim()
     store.runs.clock = at(2_000.0)
     assert ids_ahead(store, waiting) == []
 
 
 def test_what_a_dead_service_left_running_is_swept_with_its_samples_kept(store: Store) -> None:
     ids = [store.queue.submit(a_plan()) for _ in range(2)]
-    store.queue.claim({})
+    store.queue.claim()
     store.runs.keep(ids[0], a_sample("control"))
     assert store.queue.sweep() == 1
     assert state_of(store, ids[0]) == "interrupted"
@@ -181,7 +187,7 @@ def test_what_a_dead_service_left_running_is_swept_with_its_samples_kept(store: 
 def test_a_swept_run_ended_with_its_last_heartbeat(store: Store) -> None:
     store.runs.clock = at(1_000.0)
     id_ = store.queue.submit(a_plan())
-    store.queue.claim({})
+    store.queue.claim()
     store.runs.clock = at(1_004.0)
     store.queue.beat(id_)
     store.runs.clock = at(9_000.0)
