@@ -31,7 +31,7 @@ def workloads(as_json: bool) -> None:
 def executors(as_json: bool) -> None:
     """List the ways to run work, with their options."""
     known = [_executor(executor) for executor in all_executors().values()]
-    _print(known, ("name", "title", "missing"), as_json)
+    _print(known, ("name", "kind", "title", "missing"), as_json)
 
 
 @click.command()
@@ -89,6 +89,7 @@ def _executor(executor: Executor) -> dict[str, Any]:
     return {
         "name": executor.name,
         "title": executor.title,
+        "kind": executor.kind,
         "most_workers": executor.most,
         "parameters": _form(options_form(executor)),
         "missing": executor.missing(),

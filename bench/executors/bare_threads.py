@@ -34,6 +34,7 @@ Todo = SimpleQueue[Job | None]
 class BareThreads(Way):
     name = "bare-threads"
     title = "Threads by hand (threading.Thread)"
+    kind = "threads"
     most = 2_000
 
     @contextmanager

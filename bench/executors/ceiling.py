@@ -37,6 +37,7 @@ class InWorker(Exception):
 class Ceiling(Way):
     name = "ceiling"
     title = "Independent processes (the hardware's limit)"
+    kind = "processes"
 
     @contextmanager
     def open(self, workers: int, *, start_method: StartMethod = START_METHODS[0]) -> Iterator[Map]:

@@ -28,6 +28,7 @@ NO_UVLOOP = "This Python has no uvloop: install it, or choose the loop asyncio."
 class Asyncio(Way):
     name = "asyncio"
     title = "Coroutines (asyncio)"
+    kind = "coroutines"
     most = 10_000
     coroutines = True
 

@@ -24,6 +24,7 @@ CONNECT = "10s"
 class Dask(Way):
     name = "dask"
     title = "Dask cluster (dask.distributed)"
+    kind = "cluster"
     most = 1_000
 
     def missing(self) -> str | None:

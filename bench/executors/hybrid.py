@@ -30,6 +30,7 @@ Computing = Annotated[int, Between(1, 64), "Processes that compute; the workers 
 class Hybrid(Way):
     name = "hybrid"
     title = "Threads feeding processes"
+    kind = "threads and processes"
     most = 2_000
 
     def missing(self) -> str | None:

@@ -24,6 +24,7 @@ NOT_LOADING = frozenset({"numpy", "pandas", "scipy", "pyarrow", "PIL"})
 class Interpreters(Way):
     name = "interpreters"
     title = "Sub-interpreters (InterpreterPoolExecutor)"
+    kind = "interpreters"
 
     def missing(self) -> str | None:
         return TOO_OLD if sys.version_info < (3, 14) else None

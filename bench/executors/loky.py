@@ -13,6 +13,7 @@ from bench.executors.seam import Map, Way
 class Loky(Way):
     name = "loky"
     title = "Processes (loky's reusable executor)"
+    kind = "processes"
 
     def missing(self) -> str | None:
         return None if importlib.util.find_spec("loky") else "This Python has no loky."

@@ -22,6 +22,7 @@ Method = Annotated[
 class Pool(Way):
     name = "pool"
     title = "Processes (multiprocessing.Pool)"
+    kind = "processes"
 
     def missing(self) -> str | None:
         return no_semaphores()

@@ -34,6 +34,7 @@ def no_semaphores() -> str | None:
 class Processes(Way):
     name = "processes"
     title = "Processes (ProcessPoolExecutor)"
+    kind = "processes"
 
     def missing(self) -> str | None:
         return no_semaphores()

@@ -25,12 +25,14 @@ Map = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
 class Way:
     """What most executors have in common; each names itself and opens.
 
-    `most` is the largest number of workers that it may be given. `coroutines` says that its map
-    takes coroutine functions: it is handed the work's async form where there is one.
+    `kind` says what its workers are. `most` is the largest number of workers that it may be given.
+    `coroutines` says that its map takes coroutine functions: it is handed the work's async form
+    where there is one.
     """
 
     name: str
     title: str
+    kind: str
     most: int = 128
     coroutines: bool = False
 
@@ -52,6 +54,7 @@ class Executor(Protocol):
 
     name: str
     title: str
+    kind: str
     most: int
     coroutines: bool
 

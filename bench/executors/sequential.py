@@ -9,6 +9,7 @@ from bench.executors.seam import Map, Way
 class Sequential(Way):
     name = "sequential"
     title = "Sequential (built-in map)"
+    kind = "none"
     most = 1
 
     @contextmanager

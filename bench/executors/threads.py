@@ -12,6 +12,7 @@ from bench.executors.seam import Map, Way
 class Threads(Way):
     name = "threads"
     title = "Threads (ThreadPoolExecutor)"
+    kind = "threads"
     most = 2_000
 
     @contextmanager

@@ -108,8 +108,8 @@ def ufunc(
 ) -> Work[Looped, int]:
     """Compute a·b + b over arrays with NumPy
 
-    NumPy lets the GIL go for each operation on a long array, so threads gain. Over short arrays
-    most of the time is spent around the operations, and threads get in each other's way.
+    NumPy lets the GIL go for each operation on a long array, so threads gain as far as the memory
+    keeps up. Over short arrays most of the time is spent around the operations: nothing is gained.
     """
     operands(size)
     return Work(task=elementwise, items=[(number, size, loops) for number in range(count)])

@@ -21,3 +21,13 @@ def test_its_trial_is_a_sample_with_the_right_answer(name: str) -> None:
         sample = trial(plan.line_up[2], 1, 0)
     assert isinstance(sample, Sample), sample
     assert sample.answer == "168"
+
+
+def test_threads_feeding_processes_give_the_same_answer_as_sequential_work() -> None:
+    work = {"count": 3, "delay": 0.01, "size": 2_000}
+    plan = a_plan("scrape", executors=["hybrid"], parameters=work)
+    with trials(plan, seconds=PATIENCE, stopping=lambda: False) as trial:
+        alone, staged = (trial(plan.line_up[place], 1, place) for place in (0, 2))
+    assert isinstance(alone, Sample), alone
+    assert isinstance(staged, Sample), staged
+    assert staged.answer == alone.answer
