@@ -125,8 +125,7 @@ def _checked(
     if not hosts or len(set(hosts)) < len(hosts):
         raise Refused("interpreters", ", ".join(hosts), "at least one, each named once")
     for host in hosts:
-        reason = work.missing() if _own(host) else known()[host].workloads.get(work.name)
-        _can_run(host, "workload", work.name, reason)
+        _check_on(host, work, known)
     if not isinstance(precision, str) or precision not in PRECISIONS:
         raise Refused("precision", precision, choice_of(list(PRECISIONS)))
     if len(contenders) > MOST_CONTENDERS:
@@ -162,14 +161,21 @@ def _interpreter(name: object, known: Known) -> str:
     return name
 
 
-def _own(interpreter: str) -> bool:
-    return interpreter == this_interpreter()
+def missing_on(
+    host: str, what: Workload | Executor, known: Known = known_interpreters
+) -> str | None:
+    """Why that interpreter cannot run a workload or executor, in one sentence; None if it can."""
+    if host == this_interpreter():
+        return what.missing()
+    found = known()[host]
+    return (found.workloads if isinstance(what, Workload) else found.executors).get(what.name)
 
 
-def _can_run(interpreter: str, what: str, name: str, reason: str | None) -> None:
-    if reason:
-        place = "here" if _own(interpreter) else f"on {interpreter}"
-        raise Refused(what, name, f"one that can run {place}", reason.rstrip("."))
+def _check_on(host: str, what: Workload | Executor, known: Known) -> None:
+    if reason := missing_on(host, what, known):
+        kind = "workload" if isinstance(what, Workload) else "executor"
+        place = "here" if host == this_interpreter() else f"on {host}"
+        raise Refused(kind, what.name, f"one that can run {place}", reason.rstrip("."))
 
 
 def _contender(plain: object, work: Workload, hosts: Sequence[str], known: Known) -> Contender:
@@ -185,8 +191,7 @@ def _contender(plain: object, work: Workload, hosts: Sequence[str], known: Known
     host = given.get("interpreter") or hosts[0]
     if host not in hosts:
         raise Refused("contender.interpreter", host, choice_of(hosts))
-    missing = executor.missing() if _own(host) else known()[host].executors.get(executor.name)
-    _can_run(host, "executor", executor.name, missing)
+    _check_on(host, executor, known)
     if reason := executor.unfit(work):
         raise Refused(
             "executor", executor.name, f"one that can run {work.name}", reason.rstrip(".")

@@ -92,19 +92,17 @@ def elementwise(item: Looped) -> int:
 
 @workload(
     "native",
-    seconds=lambda count, size, loops: count * (5e-6 + loops * (8e-7 + size * 1.1e-9)),
+    seconds=lambda count, size, loops: count * (5e-6 + loops * (8e-7 + size * 8e-10)),
     presets={
-        "small": {"count": 100, "size": 1_000_000, "loops": 1},
+        "small": {"count": 200, "size": 100_000, "loops": 10},
         "small arrays": {"count": 1_000, "size": 50, "loops": 100},
     },
     packages=("numpy",),
 )
 def ufunc(
-    count: Annotated[int, Between(1, 100_000), "How many tasks."] = 100,
-    size: Annotated[
-        int, Between(1, 10_000_000, "elements"), "How long the arrays are."
-    ] = 1_000_000,
-    loops: Annotated[int, Between(1, 10_000), "How many times each task computes it."] = 1,
+    count: Annotated[int, Between(1, 100_000), "How many tasks."] = 200,
+    size: Annotated[int, Between(1, 10_000_000, "elements"), "How long the arrays are."] = 100_000,
+    loops: Annotated[int, Between(1, 10_000), "How many times each task computes it."] = 10,
 ) -> Work[Looped, int]:
     """Compute a·b + b over arrays with NumPy
 

@@ -5,13 +5,12 @@ import streamlit as st
 from bench.analysis.progress import estimated_seconds
 from bench.drafting import draft
 from bench.errors import Refused
-from bench.executors import all_executors, options_form
-from bench.executors.seam import Executor
 from bench.exports.command import command_line
 from bench.forms import Value
 from bench.measure.interpreters import known_interpreters
 from bench.plan import PRECISIONS, Plan, usual_workers
 from bench.workloads import Kind, Workload, all_workloads
+from pages.parts.executor_form import executor_form
 from pages.parts.fields import field_widget
 from pages.parts.shared import plain, usable_cpus
 from pages.parts.words import duration
@@ -24,8 +23,6 @@ KINDS: dict[Kind, str] = {
     "tiny": "tiny tasks",
 }
 
-FIRST_CHOICE = ("threads", "processes")
-
 
 def plan_form() -> Plan | None:
     """Draw the form; the plan it spells, or None after saying what is wrong with it."""
@@ -33,11 +30,11 @@ def plan_form() -> Plan | None:
     with left:
         workload = _workload()
         values = _parameters(workload)
-    with right:
-        executors = _executors(workload)
         workers = _workers(workload)
         interpreters = _interpreters()
         precision = _precision()
+    with right:
+        executors = executor_form(workload, interpreters)
     try:
         plan = draft(
             workload.name,
@@ -95,36 +92,6 @@ def _parameters(workload: Workload) -> dict[str, Value]:
         )
     with st.container(horizontal=True):
         return {field.name: field_widget(field, keys[field.name]) for field in workload.form}
-
-
-def _executors(workload: Workload) -> dict[str, dict[str, Value]]:
-    """The chosen executors with their options; one that cannot run here says why."""
-    chosen: dict[str, dict[str, Value]] = {}
-    st.markdown("Ways to run it, against sequential work")
-    for name, executor in all_executors().items():
-        if name != "sequential":
-            with st.container(horizontal=True, vertical_alignment="center"):
-                _executor(executor, workload, chosen)
-    return chosen
-
-
-def _executor(executor: Executor, workload: Workload, chosen: dict[str, dict[str, Value]]) -> None:
-    reason = executor.missing() or executor.unfit(workload)
-    title = executor.title if reason is None else f"{executor.title}: {reason}"
-    ticked = st.checkbox(
-        plain(title),
-        value=executor.name in FIRST_CHOICE and reason is None,
-        key=f"executor.{executor.name}",
-        disabled=reason is not None,
-        persist_state="session",
-    )
-    if not ticked or reason:
-        return
-    with st.popover("Options", type="tertiary", key=f"options.{executor.name}"):
-        chosen[executor.name] = {
-            field.name: field_widget(field, f"{executor.name}.{field.name}")
-            for field in options_form(executor)
-        }
 
 
 def _workers(workload: Workload) -> list[int]:
