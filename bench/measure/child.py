@@ -23,6 +23,7 @@ from typing import IO, Any
 
 import psutil
 
+from bench.errors import Unavailable
 from bench.workloads.blas import blas_environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,16 +57,30 @@ class Stopped(Exception):
 
 
 class Reaper:
-    """Ties every child's group to this process's life; see `bench.measure.reaper`."""
+    """Ties every child's group to this process's life; see `bench.measure.reaper`.
+
+    `folder` is where children have their temporary folders; it goes with the reaper.
+    """
 
     def __init__(self) -> None:
         script = Path(__file__).with_name("reaper.py")
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-S", str(script)],
             stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             start_new_session=True,
             text=True,
         )
+        assert self._process.stdout
+        with self._process.stdout as told:
+            self.folder = told.readline().strip()
+        if not self.folder:
+            self._input.close()
+            self._process.wait()
+            raise Unavailable(
+                f"No folder can be made in {tempfile.gettempdir()}: make room there, "
+                "or set TMPDIR to another one."
+            )
 
     def __enter__(self) -> "Reaper":
         return self
@@ -81,8 +96,8 @@ class Reaper:
         assert self._process.stdin
         return self._process.stdin
 
-    def watch(self, group: int, folder: str = "") -> None:
-        self._tell(f"+ {group} {folder}")
+    def watch(self, group: int) -> None:
+        self._tell(f"+ {group}")
 
     def forget(self, group: int) -> None:
         self._tell(f"- {group}")
@@ -110,7 +125,7 @@ def run_child(
     `seconds`; killed), `garbage` (its channel held something else). Raises Stopped, with the
     child's whole group ended, as soon as `stopping` says so.
     """
-    folder = tempfile.mkdtemp(prefix="lab-")
+    folder = tempfile.mkdtemp(dir=reaper.folder)
     reading, writing = os.pipe()
     try:
         process = subprocess.Popen(
@@ -125,7 +140,7 @@ def run_child(
         )
         grace = 0.0
         try:
-            reaper.watch(process.pid, folder)
+            reaper.watch(process.pid)
             os.close(writing)
             writing = -1
             _send(process, request)

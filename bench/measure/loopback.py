@@ -30,7 +30,7 @@ def loopback_server(reaper: Reaper) -> Iterator[str]:
             stdin=subprocess.DEVNULL,
             pass_fds=[listening.fileno()],
             start_new_session=True,
-            env=child_environment("/tmp"),
+            env=child_environment(reaper.folder),
         )
     reaper.watch(process.pid)
     try:

@@ -133,7 +133,7 @@ class Misbehaving:
 
 
 @pytest.fixture
-def misbehaving(tmp_path: Path, reaper: Reaper, temporary: Path) -> Misbehaving:  # noqa: ARG001
+def misbehaving(tmp_path: Path, reaper: Reaper) -> Misbehaving:
     return Misbehaving(tmp_path, reaper)
 
 

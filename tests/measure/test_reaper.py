@@ -4,9 +4,15 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
-from bench.measure.child import ROOT
+import pytest
+
+from bench.errors import Unavailable
+from bench.measure import child
+from bench.measure.child import ROOT, Reaper
 from bench.measure.reaper import left_over
 from tests.watching import eventually, is_gone, living_in_group
 
@@ -29,27 +35,44 @@ time.sleep(600)
 
 
 def test_kill_9_of_a_parent_leaves_neither_its_childs_group_nor_its_folder(tmp_path: Path) -> None:
-    note, child = tmp_path / "note", tmp_path / "child.py"
-    child.write_text(CHILD.format(note=str(note)))
+    note, script = tmp_path / "note", tmp_path / "child.py"
+    script.write_text(CHILD.format(note=str(note)))
     with subprocess.Popen(
-        [sys.executable, "-c", PARENT, str(child)],
+        [sys.executable, "-c", PARENT, str(script)],
         env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
         start_new_session=True,
     ) as parent:
         eventually(note.exists, "the child's start")
         group, _, folder = note.read_text().partition(" ")
         assert len(living_in_group(int(group))) == 2
-        assert Path(folder).is_dir()
+        made_for_all = Path(folder).parent
+        assert made_for_all.parent == tmp_path
         parent.send_signal(signal.SIGKILL)
     eventually(lambda: not living_in_group(int(group)), "the group's end")
-    eventually(lambda: not Path(folder).exists(), "the removal of its folder")
+    eventually(lambda: not made_for_all.exists(), "the removal of the folder")
     eventually(lambda: is_gone(parent.pid))
 
 
-def test_the_groups_that_did_not_end_are_left_over_with_their_folders() -> None:
-    lines = ["+ 11 /tmp/a\n", "+ 12 /tmp/with a space\n", "+ 13 \n", "- 11\n"]
-    assert left_over(lines) == {12: "/tmp/with a space", 13: ""}
+def test_the_groups_that_did_not_end_are_left_over() -> None:
+    assert left_over(["+ 11\n", "+ 12\n", "+ 13\n", "- 11\n"]) == {12, 13}
 
 
 def test_a_group_that_ended_is_not_killed_again_for_its_number_may_be_anothers() -> None:
-    assert left_over(["+ 11 /tmp/a\n", "- 11\n"]) == {}
+    assert left_over(["+ 11\n", "- 11\n"]) == set()
+
+
+def test_the_folder_goes_with_the_reaper_though_something_was_left_in_it() -> None:
+    with Reaper() as reaper:
+        (Path(reaper.folder) / "left").write_text("something")
+    assert not Path(reaper.folder).exists()
+
+
+def test_without_room_for_a_folder_there_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    nowhere = tmp_path / "file"
+    nowhere.write_text("")
+    monkeypatch.setattr(tempfile, "tempdir", str(nowhere))
+    monkeypatch.setattr(child, "sys", SimpleNamespace(executable="/bin/true"))
+    with pytest.raises(Unavailable, match="No folder can be made in"):
+        Reaper()
