@@ -4,8 +4,9 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Sequence
-from importlib.metadata import version
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,18 @@ import psutil
 from bench.measure.cpus import cpus
 from bench.measure.interpreters import Interpreter, Known, interpreter_of, known_interpreters
 from bench.plan import this_interpreter
+
+PACKAGES = (
+    "aiohttp",
+    "distributed",
+    "loky",
+    "numpy",
+    "pandas",
+    "pillow",
+    "requests",
+    "uvicorn",
+    "uvloop",
+)
 
 
 def environment(
@@ -42,7 +55,7 @@ def environment(
             "release": platform.release(),
             "machine": platform.machine(),
         },
-        "packages": {name: version(name) for name in ("requests", "uvicorn")},
+        "packages": dict(_versions()),
     }
     return {**stamp, "fingerprint": _fingerprint(stamp), "load": _load()}
 
@@ -55,6 +68,13 @@ def _facts(interpreter: Interpreter) -> dict[str, Any]:
         "gil": interpreter.gil,
         "compiler": interpreter.compiler,
     }
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    """What the app's own Python has of the packages that work and executors are made of."""
+    for name in PACKAGES:
+        with suppress(PackageNotFoundError):
+            yield name, version(name)
 
 
 def _load() -> float | None:

@@ -60,8 +60,8 @@ def matmul(
 ) -> Work[Sized, int]:
     """Multiply matrices with NumPy
 
-    NumPy lets the GIL go, so threads gain as processes do. Its library would use every CPU for
-    each product by itself: here it may not, unless you let it, and then workers add little.
+    NumPy lets the GIL go for each product. Its library would use every CPU for a product by itself:
+    here it may not, unless you let it.
     """
     matrices(size)
     return Work(task=multiply, items=[(number, size) for number in range(count)])
@@ -106,8 +106,8 @@ def ufunc(
 ) -> Work[Looped, int]:
     """Compute a·b + b over arrays with NumPy
 
-    NumPy lets the GIL go for each operation on a long array, so threads gain as far as the memory
-    keeps up. Over short arrays most of the time is spent around the operations: nothing is gained.
+    NumPy lets the GIL go for each operation on a long array. Over short arrays most of the time is
+    spent around the operations, in Python.
     """
     operands(size)
     return Work(task=elementwise, items=[(number, size, loops) for number in range(count)])
@@ -178,8 +178,8 @@ def kmeans(
 ) -> Work[Looped, Clusters]:
     """Cluster points: one step of k-means with NumPy
 
-    A usual step of machine learning: each chunk's points go to their nearest centres, and the
-    sums of all chunks make the new ones. NumPy lets the GIL go for most of it, so threads gain.
+    A usual step of machine learning: each chunk's points go to their nearest centres, and the sums
+    of all chunks make the new ones. NumPy lets the GIL go for most of it.
     """
     points_and_centres(points, clusters)
     items = [(number, points, clusters) for number in range(chunks)]

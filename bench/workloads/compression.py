@@ -46,7 +46,7 @@ def zlib(
 ) -> Work[Buffer, tuple[int, int]]:
     """Compress and decompress text with zlib
 
-    zlib lets the GIL go for a buffer of any size, so threads gain as processes do.
+    C code that lets the GIL go for a buffer of any size.
     """
     filling(size)
     return Work(task=there_and_back, items=[(number, size, level) for number in range(count)])

@@ -83,7 +83,7 @@ def dataframe(
 ) -> Work[Table, int]:
     """Group or sort a table with pandas
 
-    Sorting lets the GIL go, grouping does for a part of its time that differs between versions of
+    Sorting lets the GIL go, grouping for a part of its time that differs between versions of
     pandas, and a function of one's own applied to each of 1,000 groups keeps it. Both of the first
     take and give back much memory, which may cost a pool's threads less than the main thread.
     """

@@ -54,7 +54,7 @@ def fibonacci(
 ) -> Work[int, int]:
     """Compute big Fibonacci numbers and count their digits
 
-    A loop of additions in Python, which keeps the GIL: threads gain nothing, processes do. Tasks
-    are few and uneven: the last takes longest, so that it alone may decide how long all take.
+    A loop of additions in Python, which keeps the GIL. Tasks are few and uneven: the last takes
+    longest, and alone it may decide how long all take.
     """
     return Work(task=count_digits, items=[first + step * place for place in range(count)])

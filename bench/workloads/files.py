@@ -44,8 +44,7 @@ def files(
     """Write files and read them back
 
     In the trial's own temporary folder; each is removed at once. The system keeps them in memory,
-    so little is waited for: the GIL is let go for each of many short calls, and to take it again
-    may cost threads more than they gain.
+    so little is waited for: the GIL is let go for each of many short calls, and taken again.
     """
     import tempfile
 

@@ -62,7 +62,7 @@ def images(
 ) -> Work[Photograph, str]:
     """Shrink and blur photographs with Pillow
 
-    Pillow's C code lets the GIL go while it resizes and blurs, so threads gain as processes do.
+    Pillow's C code lets the GIL go while it resizes and blurs.
     """
     photograph(width)
     items = [(number, width) for number in range(count)]

@@ -49,8 +49,8 @@ def scrape(
 ) -> Work[str, Page]:
     """Download pages, then hash them and count their words
 
-    Two stages: downloading waits and lets the GIL go, counting keeps it. Threads help the first,
-    processes the second, and short pages cost more to send to a process than to read.
+    Two stages: downloading waits and lets the GIL go, counting keeps it. What was downloaded must
+    reach whoever counts.
     """
     clients.load()
     task = Staged(wait=clients.fetch, compute=read)
@@ -95,8 +95,8 @@ def blend(
 ) -> Work[Blend, int]:
     """Compute for a share of the time and wait for the rest
 
-    Threads gain from the waiting alone, processes from both. Computing is counted, 25,000 turns
-    of a loop a millisecond, so it is the same work for all, and takes longer on a slower machine.
+    The GIL is let go while a task waits and kept while it computes. Computing is counted, 25,000
+    turns of a loop a millisecond: the same work for all, and longer on a slower machine.
     """
     turns = turns_for(length * 1_000 * (100 - share) / 100)
     delay = length / 1_000 * share / 100

@@ -53,7 +53,7 @@ def pages(
     """Download pages from a slow server
 
     Real HTTP from the lab's own server on this machine: requests with one session a thread, or
-    aiohttp on an event loop. Waiting lets the GIL go, so threads and coroutines gain alike.
+    aiohttp on an event loop. Waiting lets the GIL go.
     """
     clients.load()
     return Work(task=download, items=urls(server, count, delay, size), atask=adownload)
@@ -96,8 +96,8 @@ def connections(
 ) -> Work[str, Digest]:
     """Wait for very many connections at once
 
-    Short answers from the lab's own server; as many are awaited at once as there are workers. A
-    thread waits for each, or one event loop for all: with 1,000 workers see what either costs.
+    Short answers from the lab's own server; as many are awaited at once as there are workers: a
+    thread for each, or one event loop for all.
     """
     possible(count)
     descriptors.make_room(count)

@@ -51,7 +51,7 @@ def primes(
 ) -> Work[Range, int]:
     """Count the primes below a limit
 
-    Pure Python arithmetic, which keeps the GIL: threads gain nothing, processes do. Its ranges are
-    uneven by nature: large numbers cost more.
+    Pure Python arithmetic, which keeps the GIL. Its ranges are uneven by nature: large numbers cost
+    more.
     """
     return Work(task=count_primes, items=ranges(limit), reduce=sum)

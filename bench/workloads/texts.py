@@ -52,7 +52,7 @@ def json(
 ) -> Work[Text, int]:
     """Parse and write JSON
 
-    C code, yet it keeps the GIL, as it makes Python objects all the time: threads gain nothing.
+    C code, yet it keeps the GIL, as it makes Python objects all the time.
     """
     document(records)
     return Work(task=parse_and_dump, items=[(number, records) for number in range(count)])
@@ -78,7 +78,7 @@ def words(
 ) -> Work[Text, tuple[int, int, int]]:
     """Count the words of texts
 
-    A loop over words in Python, which keeps the GIL: threads gain nothing, processes do.
+    A loop over words in Python, which keeps the GIL.
     """
     prose(length)
     return Work(task=count_words, items=[(number, length) for number in range(count)])

@@ -26,8 +26,7 @@ def tiny(
 ) -> Work[int, int]:
     """Add one to numbers
 
-    The least there is to do, so whatever else is seen is what handing over a task costs. No
-    executor gains here: the question is how much each one loses, and how far chunks help.
+    The least there is to do, so that whatever else is seen is what handing over a task costs.
     """
     return Work(task=add_one, items=range(count), reduce=sum)
 
@@ -52,8 +51,8 @@ def spin(
 ) -> Work[Spin, int]:
     """Compute for a chosen number of microseconds
 
-    A loop in Python, which keeps the GIL: the length from which processes gain is to be found.
-    It is counted, 25 turns a microsecond, and so takes longer on a slower machine.
+    A loop in Python, which keeps the GIL. It is counted, 25 turns a microsecond, and so takes
+    longer on a slower machine.
     """
     turns = turns_for(length)
     return Work(task=spin_for, items=[(n, turns) for n in range(count)], reduce=sum)

@@ -42,7 +42,7 @@ def waiting(
 ) -> Work[Wait, int]:
     """Wait, and do nothing else
 
-    Sleeping lets the GIL go. With one task at a time the speedup is known: the number of tasks
-    over how many one worker gets at most. What is missing from it is what the executor costs.
+    Sleeping lets the GIL go. With one task at a time the speedup is known: the number of tasks over
+    how many one worker gets at most. What is missing from it is what the executor costs.
     """
     return Work(task=wait, items=[(n, delay) for n in range(count)], reduce=sum, atask=await_)

@@ -6,7 +6,7 @@ import pytest
 
 from bench.errors import Refused
 from bench.forms import filled
-from bench.workloads import Workload, all_workloads, find_workload, kind_of
+from bench.workloads import FAMILIES, Workload, all_workloads, find_workload, kind_of
 
 EACH = pytest.mark.parametrize("workload", all_workloads().values(), ids=lambda one: one.name)
 
@@ -66,3 +66,9 @@ def test_a_workload_whose_package_is_not_there_says_so(monkeypatch: pytest.Monke
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     assert (find_workload("pages").missing() or "").startswith("This Python has no requests")
     assert find_workload("primes").missing() is None
+
+
+def test_each_family_holds_the_workloads_that_it_is_listed_with() -> None:
+    listed = {name: family for family, names in FAMILIES.items() for name in names}
+    here = {name: one.build.__module__.split(".")[-1] for name, one in all_workloads().items()}
+    assert here == listed
