@@ -12,7 +12,7 @@ from bench.errors import Refused
 from bench.executors import checked_options, find_executor, options_form
 from bench.executors.seam import Executor
 from bench.forms import Between, Field, Value, choice_of
-from bench.measure.interpreters import Known, known_interpreters
+from bench.measure.known import Known, known_interpreters
 from bench.plan import PRECISIONS, Contender, Plan, on, this_interpreter
 from bench.workloads import Workload, find_workload
 

@@ -8,7 +8,8 @@ from bench.analysis.results import results
 from bench.analysis.words import sentence
 from bench.drafting import draft, plan_from_json
 from bench.errors import Refused, Unavailable
-from bench.measure.interpreters import Interpreter, interpreter_of, known_interpreters
+from bench.measure.interpreters import Interpreter
+from bench.measure.known import interpreter_of, known_interpreters
 from bench.measure.trials import trials
 from bench.plan import Plan, this_interpreter
 from bench.samples import Failure, Sample

@@ -11,7 +11,8 @@ from bench.commands.table import table
 from bench.executors import all_executors, options_form
 from bench.executors.seam import Executor
 from bench.forms import Form
-from bench.measure.interpreters import Interpreter, known_interpreters
+from bench.measure.interpreters import Interpreter
+from bench.measure.known import known_interpreters
 from bench.settings import SETTINGS, settings
 from bench.workloads import Workload, all_workloads
 

@@ -24,7 +24,8 @@ from bench.exports.json_run import run_json
 from bench.forms import Form, choice_of
 from bench.measure.environment import environment
 from bench.measure.hostlock import host_lock
-from bench.measure.interpreters import Interpreter, Known, known_interpreters
+from bench.measure.interpreters import Interpreter
+from bench.measure.known import Known, known_interpreters
 from bench.plan import PRECISIONS, Plan, usual_workers
 from bench.samples import Failure, Run, Sample
 from bench.service.perform import perform

@@ -1,8 +1,13 @@
 """Measuring: the child that times one contender, and the parent that orders and limits it.
 
-rounds.py   which contender when, when to stop          (pure but for its seams)
-trials.py   what a trial needs: request, server, checks
-child.py    one child process: start, listen, limit, end
-trial.py    the child itself (standard library only)
-reaper.py   kills what a dead parent left behind
+- rounds.py: which contender when, when to stop (pure but for its seams)
+- trials.py: what a trial needs: interpreter, request, server, checks
+- child.py: one child process: started, listened to, limited
+- trial.py: the child itself (standard library only)
+- groups.py: process groups, tied to this process's life and ended whole
+- reaper.py: the process that kills what a dead parent left behind
+- loopback.py: the lab's own web server
+- hostlock.py: one measurement at a time on a host
+- cpus.py, environment.py: what a run is measured on
+- interpreters.py, known.py: the Pythons on this machine
 """

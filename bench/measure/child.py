@@ -5,25 +5,20 @@ parent ◄── JSON lines ──── event descriptor      (one event ends t
 parent ◄── whatever ────── stdout and stderr     (kept, capped, shown on failure)
 """
 
-import contextlib
 import json
 import os
 import selectors
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any
+from typing import Any
 
-import psutil
-
-from bench.errors import Unavailable
+from bench.measure.groups import GRACE, Reaper, end_group
 from bench.workloads.blas import blas_environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,9 +29,6 @@ MOST_EVENT = 262_144
 
 # How often the parent looks up while a child is silent, in seconds: for stop, deadline and death.
 LOOK_UP = 0.1
-
-# What a child's group may take to end by itself once its event is in, in seconds.
-GRACE = 2.0
 
 # NumPy and its like would otherwise start threads of their own inside each worker.
 ONE_THREAD = blas_environment(1)
@@ -54,57 +46,6 @@ class Ended:
 
 class Stopped(Exception):
     """The run was asked to stop while a child was working; the child has been ended."""
-
-
-class Reaper:
-    """Ties every child's group to this process's life; see `bench.measure.reaper`.
-
-    `folder` is where children have their temporary folders; it goes with the reaper.
-    """
-
-    def __init__(self) -> None:
-        script = Path(__file__).with_name("reaper.py")
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", str(script)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-            text=True,
-        )
-        assert self._process.stdout
-        with self._process.stdout as told:
-            self.folder = told.readline().strip()
-        if not self.folder:
-            self._input.close()
-            self._process.wait()
-            raise Unavailable(
-                f"No folder can be made in {tempfile.gettempdir()}: make room there, "
-                "or set TMPDIR to another one."
-            )
-
-    def __enter__(self) -> "Reaper":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
-    ) -> None:
-        self._input.close()
-        self._process.wait()
-
-    @property
-    def _input(self) -> IO[str]:
-        assert self._process.stdin
-        return self._process.stdin
-
-    def watch(self, group: int) -> None:
-        self._tell(f"+ {group}")
-
-    def forget(self, group: int) -> None:
-        self._tell(f"- {group}")
-
-    def _tell(self, line: str) -> None:
-        self._input.write(line + "\n")
-        self._input.flush()
 
 
 def run_child(
@@ -238,69 +179,12 @@ def _told(event: bytes, output: bytes) -> Ended:
 
 def _how_it_ended(code: int) -> str:
     if code < 0:
-        return (
-            f"Its process was killed by signal {signal.Signals(-code).name} before it had a result."
-        )
+        names = {number.value: number.name for number in signal.Signals}
+        name = names.get(-code, -code)
+        return f"Its process was killed by signal {name} before it had a result."
     return f"Its process ended with exit code {code} before it had a result."
 
 
 def _text(output: bytes) -> str:
     text = output.decode("utf-8", "replace")
     return "".join(char if char.isprintable() or char == "\n" else "?" for char in text)
-
-
-def end_group(process: subprocess.Popen[bytes], grace: float) -> None:
-    """End a child and everything in its group; when it returns, nothing of it is left.
-
-    Within `grace` seconds it may end by itself. multiprocessing's resource tracker is killed last:
-    it removes the semaphores and the shared memory that the killed ones can no longer remove.
-    """
-    family = _descendants(process) if grace == 0 else []
-    for pipe in (process.stdin, process.stdout):
-        if pipe:
-            pipe.close()
-    if _gone_within(process, grace):
-        return
-    for member in [*family, *_group(process.pid)]:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            if not any("multiprocessing.resource_tracker" in part for part in member.cmdline()):
-                member.kill()
-    if not _gone_within(process, GRACE):
-        os.killpg(process.pid, signal.SIGKILL)
-        _gone_within(process, GRACE)
-
-
-def _descendants(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
-    """All that descends from a child, in its group or not."""
-    try:
-        return psutil.Process(process.pid).children(recursive=True)
-    except psutil.NoSuchProcess:
-        return []
-
-
-def _group(group: int) -> list[psutil.Process]:
-    members = []
-    for member in psutil.process_iter():
-        with contextlib.suppress(ProcessLookupError, psutil.NoSuchProcess):
-            if os.getpgid(member.pid) == group and member.status() != psutil.STATUS_ZOMBIE:
-                members.append(member)
-    return members
-
-
-def _gone_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
-    pause, until = 0.001, time.monotonic() + seconds
-    while process.poll() is None or _lives(process.pid):
-        if time.monotonic() > until:
-            return False
-        time.sleep(pause)
-        pause = min(0.02, pause * 2)
-    return True
-
-
-def _lives(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except (ProcessLookupError, PermissionError):  # macOS says the latter of zombies
-        return False
-    # Where nobody reaps orphans at once (a container without an init), zombies do no harm.
-    return bool(_group(group))

@@ -13,7 +13,8 @@ from typing import Any
 import psutil
 
 from bench.measure.cpus import cpus
-from bench.measure.interpreters import Interpreter, Known, interpreter_of, known_interpreters
+from bench.measure.interpreters import Interpreter
+from bench.measure.known import Known, interpreter_of, known_interpreters
 from bench.plan import this_interpreter
 
 PACKAGES = (

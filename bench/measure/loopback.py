@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bench import descriptors
-from bench.measure.child import GRACE, Reaper, child_environment, end_group
+from bench.measure.child import child_environment
+from bench.measure.groups import GRACE, Reaper, end_group
 
 # Connections that may be open, and that may wait to be accepted: thousands may come at once.
 # The system sets its own limit to both.

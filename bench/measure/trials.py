@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from bench.measure.child import Reaper, run_child
-from bench.measure.interpreters import Known, interpreter_of, known_interpreters
+from bench.measure.child import run_child
+from bench.measure.groups import Reaper
+from bench.measure.known import Known, interpreter_of, known_interpreters
 from bench.measure.loopback import loopback_server
 from bench.measure.rounds import Trial
 from bench.plan import Contender, Plan

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bench.errors import Unavailable
-from bench.measure.interpreters import Known, known_interpreters
+from bench.measure.known import Known, known_interpreters
 from bench.measure.rounds import Seams, measure
 from bench.measure.trials import trials
 from bench.samples import Failure, Run, Sample

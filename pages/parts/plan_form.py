@@ -7,7 +7,7 @@ from bench.drafting import draft
 from bench.errors import Refused
 from bench.exports.command import command_line
 from bench.forms import Value
-from bench.measure.interpreters import known_interpreters
+from bench.measure.known import known_interpreters
 from bench.plan import PRECISIONS, Plan, usual_workers
 from bench.workloads import Kind, Workload, all_workloads
 from pages.parts.executor_form import executor_form

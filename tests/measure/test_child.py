@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.measure.child import Ended, Reaper, run_child
+from bench.measure.child import Ended, run_child
+from bench.measure.groups import Reaper
 from tests.measure.children import Children
 from tests.watching import PATIENCE, living_in_group
 

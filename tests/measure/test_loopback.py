@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
-from bench.measure.child import Reaper
+from bench.measure.groups import Reaper
 from bench.measure.loopback import loopback_server
 from tests.watching import is_gone
 from tests.web import get

@@ -11,14 +11,16 @@ from types import SimpleNamespace
 import pytest
 
 from bench.errors import Unavailable
-from bench.measure import child
-from bench.measure.child import ROOT, Reaper
+from bench.measure import groups
+from bench.measure.child import ROOT
+from bench.measure.groups import Reaper
 from bench.measure.reaper import left_over
 from tests.watching import eventually, is_gone, living_in_group
 
 PARENT = """
 import sys
-from bench.measure.child import Reaper, run_child
+from bench.measure.child import run_child
+from bench.measure.groups import Reaper
 with Reaper() as reaper:
     command = [sys.executable, "-I", "-S", sys.argv[1]]
     run_child(command, {}, reaper=reaper, seconds=600)
@@ -73,6 +75,6 @@ def test_without_room_for_a_folder_there_is_a_sentence(
     nowhere = tmp_path / "file"
     nowhere.write_text("")
     monkeypatch.setattr(tempfile, "tempdir", str(nowhere))
-    monkeypatch.setattr(child, "sys", SimpleNamespace(executable="/bin/true"))
+    monkeypatch.setattr(groups, "sys", SimpleNamespace(executable="/bin/true"))
     with pytest.raises(Unavailable, match="No folder can be made in"):
         Reaper()

@@ -6,7 +6,7 @@ import pytest
 
 from bench.executors import find_executor
 from bench.executors.seam import Map
-from bench.measure.child import Reaper
+from bench.measure.groups import Reaper
 from bench.measure.loopback import loopback_server
 
 

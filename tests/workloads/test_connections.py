@@ -62,7 +62,7 @@ def test_a_low_limit_that_may_be_raised_is_raised(monkeypatch: pytest.MonkeyPatc
 # Client and server both begin with a limit that is too low, as programs do on many systems.
 LOW = """
 import asyncio, resource
-from bench.measure.child import Reaper
+from bench.measure.groups import Reaper
 from bench.measure.loopback import loopback_server
 from bench.workloads import find_workload
 resource.setrlimit(resource.RLIMIT_NOFILE, (100, 2_000))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from bench.measure.child import Reaper
+from bench.measure.groups import Reaper
 from bench.measure.loopback import loopback_server
 from bench.workloads import find_workload
 from tests.web import get
