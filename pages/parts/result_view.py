@@ -51,10 +51,12 @@ def result_view(run: Run) -> None:
 
 
 def charts(run: Run, mode: Mode) -> None:
-    """Times and speedup, side by side where there is room."""
+    """Times and speedup, side by side unless names are long, as with several interpreters."""
     drawn = _drawn(run, mode, palette().name)
-    for column, (name, spec) in zip(st.columns(2), drawn.items(), strict=True):
-        with column, st.container(key=f"chart-{name}"):
+    several = len(run.plan.interpreters) > 1
+    places = [st.container(), st.container()] if several else st.columns(2)
+    for place, (name, spec) in zip(places, drawn.items(), strict=True):
+        with place, st.container(key=f"chart-{name}"):
             st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=f"{name}-{run.id}")
 
 

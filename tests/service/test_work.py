@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,6 +53,18 @@ def test_runs_are_measured_in_the_order_they_came(kept: Kept) -> None:
         assert before.ended
         assert after.started
         assert before.ended <= after.started
+
+
+def test_a_run_whose_interpreter_is_gone_fails_in_a_sentence_and_the_next_one_goes_on(
+    kept: Kept,
+) -> None:
+    plan = a_plan(rounds=2)
+    there = tuple(replace(one, interpreter="3.77") for one in plan.contenders)
+    gone = kept.submit(replace(plan, contenders=there, interpreters=("3.77",)))
+    following = kept.submit(plan)
+    said = "Python 3.77 is not on this machine any more: choose another one."
+    assert kept.when(gone, "failed").error == said
+    kept.when(following, "done")
 
 
 def test_a_run_that_is_stopped_keeps_its_finished_rounds(kept: Kept, store: Store) -> None:
