@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bench.drafting import MOST_CONTENDERS, draft, plan_from_json
 from bench.errors import Refused
 from bench.executors.processes import START_METHODS
+from bench.plan import this_interpreter
 from tests.build import a_plan, outcome
 
 OTHER_START = START_METHODS[-1]
