@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from bench.drafting import draft
 from bench.errors import Refused
+from bench.executors.processes import START_METHODS
 from bench.plan import Plan
 from bench.samples import Failure, Run, Sample, State
 
@@ -36,6 +37,20 @@ def a_plan(
     if workload == "primes":
         more.setdefault("parameters", {"limit": 1_000})
     return draft(workload, executors=executors, workers=workers, seed=seed, **more)
+
+
+# Not the default one, whichever that is here.
+OTHER_START = START_METHODS[-1]
+
+FULL = a_plan(
+    "pages",
+    executors={"threads": {"chunk": 3}, "processes": {"start_method": OTHER_START}},
+    workers=[1, 4],
+    precision="rigorous",
+    budget_s=12.5,
+    rounds=7,
+    preset="article",
+)
 
 
 def a_sample(

@@ -10,21 +10,8 @@ from hypothesis import strategies as st
 
 from bench.drafting import MOST_CONTENDERS, draft, plan_from_json
 from bench.errors import Refused
-from bench.executors.processes import START_METHODS
 from bench.plan import this_interpreter
-from tests.build import a_plan, outcome
-
-OTHER_START = START_METHODS[-1]
-
-FULL = a_plan(
-    "pages",
-    executors={"threads": {"chunk": 3}, "processes": {"start_method": OTHER_START}},
-    workers=[1, 4],
-    precision="rigorous",
-    budget_s=12.5,
-    rounds=7,
-    preset="article",
-)
+from tests.build import FULL, outcome
 
 
 def refusal(**changes: Any) -> Refused:

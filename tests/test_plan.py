@@ -6,22 +6,9 @@ import pytest
 
 from bench.drafting import draft, plan_from_json
 from bench.errors import Refused
-from bench.executors.processes import START_METHODS
 from bench.plan import Plan, usual_workers
-from tests.build import a_plan
+from tests.build import FULL, OTHER_START, a_plan
 
-# Not the default one, whichever that is here.
-OTHER_START = START_METHODS[-1]
-
-FULL = a_plan(
-    "pages",
-    executors={"threads": {"chunk": 3}, "processes": {"start_method": OTHER_START}},
-    workers=[1, 4],
-    precision="rigorous",
-    budget_s=12.5,
-    rounds=7,
-    preset="article",
-)
 PLANS = [a_plan(), FULL, a_plan("sha256", executors=["sequential"])]
 
 

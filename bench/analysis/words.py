@@ -38,11 +38,13 @@ def sentence(result: Result, mode: Mode) -> str:
         return f"{name}: no result. {result.error}"
     if reading is None or reading.speedup is None:
         return f"{name}: nothing measured yet."
+    if reading.speedup.low is None:
+        return f"{name}: one round measured, too few for a verdict."
     return f"{name}: {_finding(reading, reading.speedup, result.against)}."
 
 
 def _finding(reading: Reading, speedup: Interval, against: str) -> str:
-    ends = f" ({span(speedup)})" if span(speedup) else ""
+    ends = f" ({span(speedup)})"
     if reading.verdict == "no difference shown":
         return f"no difference shown{ends}"
     slower = ", slower" if reading.verdict == "slower" else ""
@@ -66,8 +68,11 @@ def headline(results: Sequence[Result], mode: Mode) -> str:
         return sentence(max(faster, key=lambda pair: pair[0])[1], mode)
     if len(contenders) == 1:
         return sentence(contenders[0], mode)
-    if any((reading := result.reading(mode)) and reading.speedup for result in contenders):
+    readings = [reading for result in contenders if (reading := result.reading(mode))]
+    if any(reading.speedup and reading.speedup.low is not None for reading in readings):
         return "No contender is shown to be faster than sequential."
+    if any(reading.speedup for reading in readings):
+        return "One round measured, too few for a verdict."
     if contenders and all(result.error for result in contenders):
         return "No contender has a result."
     if not contenders and any(result.reading(mode) for result in results):

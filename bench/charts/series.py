@@ -49,6 +49,8 @@ class Series:
         last = self.points[-1]
         if self.executor == "ceiling":
             return f"this hardware's ceiling {words.digits(last.speedup.estimate)}×"
+        if last.speedup.low is None:
+            return f"{self.name}: one round"
         if last.verdict == "no difference shown":
             return f"{self.name}: {last.verdict}"
         return f"{self.name} {words.digits(last.speedup.estimate)}×"

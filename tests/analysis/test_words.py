@@ -98,9 +98,10 @@ def test_what_was_not_measured_and_what_failed_have_their_sentences() -> None:
     assert sentence(failed, "cold") == "Threads × 2: no result. It broke."
 
 
-def test_one_round_has_a_sentence_without_a_span() -> None:
+def test_one_round_gives_no_interval_and_so_no_verdict() -> None:
     first = a_result(2, Interval(1.5), "no difference shown")
-    assert sentence(first, "warm") == "Threads × 2: no difference shown."
+    assert sentence(first, "warm") == "Threads × 2: one round measured, too few for a verdict."
+    assert headline([first, first], "warm") == "One round measured, too few for a verdict."
 
 
 def test_the_headline_is_on_the_fastest() -> None:

@@ -40,6 +40,12 @@ def test_interpreters_are_named_only_where_there_are_several() -> None:
     assert [series.name for series in found] == ["threads on 3.11", "threads on 3.14t"]
 
 
+def test_after_one_round_the_label_says_no_verdict() -> None:
+    (series,) = series_of(results(a_run({"threads × 2": (3.2, 0.0)}, rounds=1)), "warm")
+
+    assert series.label == "threads: one round"
+
+
 def test_the_label_follows_the_verdict() -> None:
     run = a_run({"processes × 2": (1.7, 0.5), "threads × 2": (3.17, 0), "ceiling × 2": (1.6, 0)})
 
