@@ -8,12 +8,13 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from bench.contenders import check_on, checked_contender
 from bench.errors import Refused
-from bench.executors import checked_options, find_executor, options_form
-from bench.executors.seam import Executor
+from bench.executors import find_executor
 from bench.forms import Between, Field, Value, choice_of
 from bench.measure.known import Known, known_interpreters
-from bench.plan import PRECISIONS, Contender, Plan, on, this_interpreter
+from bench.plan import PRECISIONS, Plan, Sweep, this_interpreter
+from bench.sweeps import checked_sweep
 from bench.workloads import Workload, find_workload
 
 MOST_CONTENDERS = 64
@@ -27,8 +28,8 @@ PLAN_FIELDS = (
     "seed",
     "rounds",
     "interpreters",
+    "sweep",
 )
-CONTENDER_FIELDS = ("name", "executor", "workers", "options", "interpreter")
 
 _ROUNDS = Field("rounds", (int,), 5, (Between(2, 1_000),))
 _BUDGET = Field("budget", (float,), 60.0, (Between(0.1, 3_600.0, "s"),))
@@ -47,22 +48,24 @@ def draft(
     budget_s: object = None,
     seed: object = None,
     interpreters: Sequence[str] = (),
+    sweep: tuple[str, Sequence[object]] | None = None,
     known: Known = known_interpreters,
 ) -> Plan:
     """A checked plan: each executor (with its options) at each number of workers.
 
     It does so on each of the `interpreters`, by their names among those `known`; on this one if
-    none is named. Sequential work is the baseline of every plan, so naming it adds nothing. Raises
-    Refused.
+    none is named. `sweep` names a parameter or an option and the values that it takes in turn.
+    Sequential work is the baseline of every plan, so naming it adds nothing. Raises Refused.
     """
     counts = _worker_counts(workers)
     hosts = list(dict.fromkeys(interpreters)) or [this_interpreter()]
     contenders = [
-        {"executor": name, "workers": count, "options": options, "interpreter": host}
+        {"executor": name, "workers": count, "options": options, "interpreter": host, "at": at}
         for host in hosts
         for name, options in executors.items()
         if find_executor(name).name != "sequential"
         for count in counts
+        for at in (sweep[1] if sweep else (None,))
     ]
     if not executors:
         raise Refused("executors", "empty", "at least one", "choose one of those listed")
@@ -78,6 +81,7 @@ def draft(
         budget_s,
         seed,
         hosts,
+        {"name": sweep[0], "values": sweep[1]} if sweep else None,
         known,
     )
 
@@ -104,6 +108,7 @@ def plan_from_json(plain: object, known: Known = known_interpreters) -> Plan:
         plain.get("budget_s"),
         plain["seed"],
         _of_type(plain.get("interpreters", [this_interpreter()]), list, "interpreters", "a list"),
+        plain.get("sweep"),
         known,
     )
 
@@ -118,6 +123,7 @@ def _checked(
     budget_s: object,
     seed: object,
     interpreters: Sequence[object],
+    sweep: object,
     known: Known,
 ) -> Plan:
     work = find_workload(workload if isinstance(workload, str) else repr(workload))
@@ -125,28 +131,53 @@ def _checked(
     if not hosts or len(set(hosts)) < len(hosts):
         raise Refused("interpreters", ", ".join(hosts), "at least one, each named once")
     for host in hosts:
-        _check_on(host, work, known)
+        check_on(host, work, known)
     if not isinstance(precision, str) or precision not in PRECISIONS:
         raise Refused("precision", precision, choice_of(list(PRECISIONS)))
     if len(contenders) > MOST_CONTENDERS:
         raise Refused("contenders", len(contenders), f"at most {MOST_CONTENDERS}", "choose fewer")
-    checked = tuple(_contender(contender, work, hosts, known) for contender in contenders)
+    given = [_of_type(one, dict, "contender", "an object with executor") for one in contenders]
+    swept = _sweep(sweep, work, given)
+    checked = tuple(checked_contender(one, work, hosts, swept, known) for one in given)
     names = [contender.name for contender in checked]
     for name in names:
         if names.count(name) > 1:
             raise Refused("contender", name, "named once", "remove the second one")
-    values = work.parameters(parameters, preset)
-    work.check(**values)
-    return Plan(
+    plan = Plan(
         workload=work.name,
-        parameters=values,
+        parameters=_parameters(work, parameters, preset, swept),
         contenders=checked,
         precision=precision,
         budget_s=_number(_BUDGET, budget_s, PRECISIONS[precision].budget_s),
         seed=int(_number(_SEED, seed, 0)),
         rounds=None if rounds is None else int(_number(_ROUNDS, rounds, 0)),
         interpreters=hosts,
+        sweep=swept,
     )
+    for one in plan.line_up:
+        work.check(**plan.parameters_of(one))
+    return plan
+
+
+def _sweep(
+    plain: object, work: Workload, contenders: Sequence[Mapping[str, object]]
+) -> Sweep | None:
+    if plain is None:
+        return None
+    names = dict.fromkeys(str(contender.get("executor")) for contender in contenders)
+    return checked_sweep(plain, work, [find_executor(name) for name in names])
+
+
+def _parameters(
+    work: Workload, given: Mapping[str, object], preset: str | None, sweep: Sweep | None
+) -> dict[str, Value]:
+    """The parameters that stay as they are: one that is swept takes its values from there."""
+    values = work.parameters(given, preset)
+    if sweep and sweep.of == "parameter":
+        if sweep.name in given:
+            raise Refused(f"{work.name}.{sweep.name}", given[sweep.name], "left out", "it is swept")
+        del values[sweep.name]
+    return values
 
 
 def _interpreter(name: object, known: Known) -> str:
@@ -159,61 +190,6 @@ def _interpreter(name: object, known: Known) -> str:
     if problem := known()[name].problem:
         raise Refused("interpreter", name, choice_of(usable), problem.rstrip("."))
     return name
-
-
-def missing_on(
-    host: str, what: Workload | Executor, known: Known = known_interpreters
-) -> str | None:
-    """Why that interpreter cannot run a workload or executor, in one sentence; None if it can."""
-    if host == this_interpreter():
-        return what.missing()
-    found = known()[host]
-    return (found.workloads if isinstance(what, Workload) else found.executors).get(what.name)
-
-
-def _check_on(host: str, what: Workload | Executor, known: Known) -> None:
-    if reason := missing_on(host, what, known):
-        kind = "workload" if isinstance(what, Workload) else "executor"
-        place = "here" if host == this_interpreter() else f"on {host}"
-        raise Refused(kind, what.name, f"one that can run {place}", reason.rstrip("."))
-
-
-def _contender(plain: object, work: Workload, hosts: Sequence[str], known: Known) -> Contender:
-    given = _of_type(plain, dict, "contender", "an object with executor, workers and options")
-    for name in given:
-        if name not in CONTENDER_FIELDS:
-            raise Refused("contender field", name, choice_of(CONTENDER_FIELDS))
-    executor = find_executor(str(given.get("executor")))
-    if executor.name == "sequential":
-        raise Refused(
-            "contender", "sequential", "another executor", "the baseline is always measured"
-        )
-    host = given.get("interpreter") or hosts[0]
-    if host not in hosts:
-        raise Refused("contender.interpreter", host, choice_of(hosts))
-    _check_on(host, executor, known)
-    if reason := executor.unfit(work):
-        raise Refused(
-            "executor", executor.name, f"one that can run {work.name}", reason.rstrip(".")
-        )
-    workers = Field("workers", (int,), 1, (Between(1, executor.most),))
-    options = _of_type(given.get("options", {}), dict, f"{executor.name}.options", "an object")
-    count = int(workers.checked(given.get("workers"), f"{executor.name}."))
-    checked = checked_options(executor, options)
-    name = on(host, hosts, _named(executor, count, checked))
-    return Contender(name, executor.name, count, checked, host)
-
-
-def _named(executor: Executor, workers: int, options: Mapping[str, Value]) -> str:
-    """Executor and workers, with the options that differ from their defaults in brackets."""
-    odd = [
-        f"{option.name.replace('_', ' ')} {options[option.name]}"
-        if option.name == "chunk" or isinstance(options[option.name], int)
-        else str(options[option.name])
-        for option in options_form(executor)
-        if options[option.name] != option.default
-    ]
-    return f"{executor.name} × {workers}" + (f" ({', '.join(odd)})" if odd else "")
 
 
 def _worker_counts(workers: Sequence[object]) -> list[object]:

@@ -7,8 +7,8 @@ import hashlib
 import json
 import random
 import sys
-from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from bench.forms import Value
@@ -37,11 +37,20 @@ PRECISIONS: Mapping[str, Precision] = {
 
 
 @dataclass(frozen=True)
+class Sweep:
+    """What a plan varies: a parameter of the work or an option of its executors, over values."""
+
+    name: str
+    of: Literal["parameter", "option"]
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
 class Contender:
     """One way to run the work: executor, workers, options and interpreter.
 
     `name` is unique in its plan and kept with it, so that samples find their contender even
-    after a default has changed.
+    after a default has changed. `at` is its value of what the plan sweeps, if it sweeps anything.
     """
 
     name: str
@@ -49,6 +58,7 @@ class Contender:
     workers: int
     options: Mapping[str, Value] = field(default_factory=dict)
     interpreter: str = ""
+    at: Value | None = None
     role: Role = "contender"
 
 
@@ -56,7 +66,8 @@ class Contender:
 class Plan:
     """What to measure: work, contenders (without baselines and control), precision and budget.
 
-    `interpreters` are the short names of those that take part, at least one.
+    `interpreters` are the short names of those that take part, at least one. A parameter that is
+    swept is not among the `parameters`.
     """
 
     workload: str
@@ -67,19 +78,33 @@ class Plan:
     seed: int
     rounds: int | None = None
     interpreters: tuple[str, ...] = field(default_factory=lambda: (this_interpreter(),))
+    sweep: Sweep | None = None
 
     @property
     def line_up(self) -> tuple[Contender, ...]:
         """All that take part in each round: baseline, control, other baselines, contenders.
 
-        Each interpreter has a baseline of its own; the control is that of the first one.
+        Each interpreter has a baseline of its own; the control is that of the first one. Where a
+        parameter is swept, each of its values has baselines and a control: it is other work.
         """
-        first, *others = (
-            Contender(on(name, self.interpreters), "sequential", 1, {}, name, "baseline")
-            for name in self.interpreters
-        )
-        control = replace(first, name="control", role="control")
-        return (first, control, *others, *self.contenders)
+        return (*self._baselines(), *self.contenders)
+
+    def _baselines(self) -> Iterator[Contender]:
+        sweep = self.sweep
+        works = sweep.values if sweep and sweep.of == "parameter" else (None,)
+        for at in works:
+            for place, host in enumerate(self.interpreters):
+                name = called("sequential", host, self.interpreters, sweep, at)
+                yield Contender(name, "sequential", 1, {}, host, at, "baseline")
+                if place == 0:
+                    name = called("control", host, (host,), sweep, at)
+                    yield Contender(name, "sequential", 1, {}, host, at, "control")
+
+    def parameters_of(self, contender: Contender) -> dict[str, Value]:
+        """The parameters of the work that a contender does, the swept one included."""
+        if self.sweep is None or self.sweep.of == "option" or contender.at is None:
+            return dict(self.parameters)
+        return {**self.parameters, self.sweep.name: contender.at}
 
     @property
     def least_rounds(self) -> int:
@@ -100,7 +125,11 @@ class Plan:
         """The plan that `as_json` made plain, unchecked: of a kept run, not to be started."""
         contenders = tuple(Contender(**contender) for contender in plain["contenders"])
         interpreters = tuple(plain["interpreters"])
-        return cls(**{**plain, "contenders": contenders, "interpreters": interpreters})
+        swept = plain.get("sweep")
+        sweep = Sweep(**{**swept, "values": tuple(swept["values"])}) if swept else None
+        return cls(
+            **{**plain, "contenders": contenders, "interpreters": interpreters, "sweep": sweep}
+        )
 
     @property
     def fingerprint(self) -> str:
@@ -115,12 +144,40 @@ class Plan:
             del contender["role"]
         plain["contenders"] = list(plain["contenders"])
         plain["interpreters"] = list(plain["interpreters"])
+        if self.sweep:
+            plain["sweep"]["values"] = list(self.sweep.values)
         return plain
 
 
-def on(interpreter: str, interpreters: Collection[str], name: str = "sequential") -> str:
-    """A contender's name with its interpreter, where there are several."""
-    return f"{name} on {interpreter}" if len(interpreters) > 1 else name
+def called(
+    name: str,
+    interpreter: str,
+    interpreters: Collection[str],
+    sweep: Sweep | None,
+    at: Value | None,
+) -> str:
+    """A contender's name with its interpreter, where there are several, and its swept value."""
+    place = f" on {interpreter}" if len(interpreters) > 1 else ""
+    return f"{name}{place}{_stop(sweep, at)}"
+
+
+def line_of(contender: Contender, sweep: Sweep | None) -> str:
+    """The name that a contender shares with those that differ from it in the swept value alone."""
+    return contender.name.removesuffix(_stop(sweep, contender.at))
+
+
+def _stop(sweep: Sweep | None, at: Value | None) -> str:
+    return "" if sweep is None or at is None else f" at {spoken(sweep.name)} {told(at)}"
+
+
+def told(value: Value) -> str:
+    """A value as people write it: 10,000 or 0.5 or spawn."""
+    return value if isinstance(value, str) else f"{value:,}".removesuffix(".0")
+
+
+def spoken(name: str) -> str:
+    """A parameter's or an option's name as people read it: start method."""
+    return name.replace("_", " ")
 
 
 def this_interpreter() -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import streamlit as st
 
 from bench.analysis.results import results
-from bench.analysis.words import headline
+from bench.analysis.swept import headline_of
 from bench.samples import Run
 from pages.parts.shared import plain, store
 from pages.parts.words import parameters, state_badge
@@ -15,7 +15,7 @@ A_PAGE = 20
 
 def line(run: Run) -> None:
     """One run: its finding as the link, and below it what was measured, when and how it ended."""
-    found = headline(results(run), "warm")
+    found = headline_of(run, results(run), "warm")
     with st.container(border=True):
         st.page_link("result.py", label=f"**{plain(found)}**", query_params={"run": run.id})
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -61,9 +61,9 @@ def _rounds_needed(run: Run, round_s: float) -> int:
 def estimated_seconds(plan: Plan, usable_cpus: int) -> tuple[float, float]:
     """What a plan is likely to take before it was measured: at least and at most, in seconds."""
     workload = find_workload(plan.workload)
-    alone = workload.seconds(**plan.parameters)
     a_round = 0.0
     for contender in plan.line_up:
+        alone = workload.seconds(**plan.parameters_of(contender))
         work = alone / _gain(workload.kind, contender, usable_cpus)
         a_round += TRIAL_OVERHEAD + work + max(work, LEAST_WARM)
     least = a_round * plan.least_rounds

@@ -1,27 +1,31 @@
 """A run's samples as one result a contender."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bench.analysis.intervals import Interval, geometric
 from bench.analysis.verdicts import Verdict, verdict
+from bench.forms import Value
 from bench.plan import Contender, Plan
 from bench.samples import Failure, Run, Sample
 
 Mode = Literal["warm", "cold"]
+MODES: tuple[Mode, ...] = ("warm", "cold")
 
 
 @dataclass(frozen=True)
 class Reading:
     """Times (seconds) and speedup of one contender in one mode, warm or cold, with its verdict.
 
-    `speedup` is None until baseline and contender have finished a round both.
+    `speedup` is None until baseline and contender have finished a round both; `ratios` are the
+    speedups of those rounds, by round.
     """
 
     seconds: Interval
     speedup: Interval | None
     verdict: Verdict
+    ratios: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,9 @@ def results(run: Run) -> tuple[Result, ...]:
     }
     errors = errors_of(run.plan, run.samples, run.failures)
     against = baselines_of(run.plan)
-    comparisons = len(run.plan.contenders) + len(run.plan.interpreters) - 1
+    comparisons = sum(
+        one.role != "control" and against[one.name] != one.name for one in run.plan.line_up
+    )
     return tuple(
         _result(
             contender,
@@ -75,28 +81,49 @@ def results(run: Run) -> tuple[Result, ...]:
 
 
 def baselines_of(plan: Plan) -> dict[str, str]:
-    """What each of the line-up is compared with, by name."""
-    first = plan.line_up[0].name
-    on_same = {one.interpreter: one.name for one in plan.line_up if one.role == "baseline"}
+    """What each of the line-up is compared with, by name: what does the same work."""
+    work = {one.name: _work_of(one, plan) for one in plan.line_up}
+    baselines = [one for one in plan.line_up if one.role == "baseline"]
+    first = {work[one.name]: one.name for one in reversed(baselines)}
+    own = {(work[one.name], one.interpreter): one.name for one in baselines}
     return {
-        one.name: first if one.role == "baseline" else on_same[one.interpreter]
+        one.name: first[work[one.name]]
+        if one.role == "baseline"
+        else own[work[one.name], one.interpreter]
         for one in plan.line_up
     }
+
+
+def _work_of(contender: Contender, plan: Plan) -> Value | None:
+    """What tells a contender's work from other work in the plan."""
+    return contender.at if plan.sweep and plan.sweep.of == "parameter" else None
+
+
+def yardsticks_of(plan: Plan) -> list[str]:
+    """The baselines that stand against themselves: one, or one for each value that is swept."""
+    return [name for name, against in baselines_of(plan).items() if name == against]
 
 
 def errors_of(plan: Plan, samples: Sequence[Sample], failures: Sequence[Failure]) -> dict[str, str]:
     """Why contenders have no result, by name: trials that failed, answers that differ."""
     errors = {failure.contender: failure.message for failure in reversed(failures)}
-    answers = [sample.answer for sample in samples if sample.contender == plan.line_up[0].name]
+    against = baselines_of(plan)
+    # The answer that all others with the same work have to give.
+    right: dict[str, str] = {}
     for sample in samples:
-        if answers and sample.answer != answers[0]:
+        if against[sample.contender] == sample.contender:
+            right.setdefault(sample.contender, sample.answer)
+    for sample in samples:
+        answer = right.get(against[against[sample.contender]], sample.answer)
+        if sample.answer != answer:
             errors.setdefault(
                 sample.contender,
-                f"Its answer {sample.answer} differs from the sequential answer {answers[0]}.",
+                f"Its answer {sample.answer} differs from the sequential answer {answer}.",
             )
-    first = plan.line_up[0].name
-    for name, baseline in baselines_of(plan).items():
-        if baseline in errors and baseline != first:
+    yardsticks = yardsticks_of(plan)
+    for name, baseline in against.items():
+        # Without its one baseline a run ends: the times of the others are still told.
+        if baseline in errors and baseline != name and yardsticks != [baseline]:
             errors.setdefault(name, f"Its baseline failed. {errors[baseline]}")
     return errors
 
@@ -117,22 +144,23 @@ def _result(
         n=len(both),
         warm=_reading(
             [sample.warm_s for sample in mine.values()],
-            [baseline[round_].warm_s / mine[round_].warm_s for round_ in both],
+            {round_: baseline[round_].warm_s / mine[round_].warm_s for round_ in both},
             comparisons,
         ),
         cold=_reading(
             [sample.cold_s for sample in mine.values()],
-            [baseline[round_].cold_s / mine[round_].cold_s for round_ in both],
+            {round_: baseline[round_].cold_s / mine[round_].cold_s for round_ in both},
             comparisons,
         ),
         against=against,
     )
 
 
-def _reading(seconds: Sequence[float], ratios: Sequence[float], comparisons: int) -> Reading:
+def _reading(seconds: Sequence[float], ratios: Mapping[int, float], comparisons: int) -> Reading:
     if not ratios:
         return Reading(geometric(seconds), None, "no difference shown")
-    return Reading(geometric(seconds), geometric(ratios), verdict(ratios, comparisons))
+    each = list(ratios.values())
+    return Reading(geometric(seconds), geometric(each), verdict(each, comparisons), ratios)
 
 
 def precise_enough(run: Run) -> bool:

@@ -30,15 +30,17 @@ def warnings(run: Run) -> tuple[Caution, ...]:
 
 
 def _unsteady(_: Run, found: Sequence[Result]) -> Iterator[Caution]:
-    control = found[1].warm
-    if control and control.verdict != "no difference shown" and control.speedup:
-        yield Caution(
-            "unsteady",
-            "Sequential work measured twice in each round came out "
-            f"{digits(control.speedup.estimate)} times as fast as itself: "
-            "the machine was not steady.",
-            "Close other programs and run again, or choose a higher precision.",
-        )
+    controls = [result.warm for result in found if result.contender.role == "control"]
+    for control in controls:
+        if control and control.verdict != "no difference shown" and control.speedup:
+            yield Caution(
+                "unsteady",
+                "Sequential work measured twice in each round came out "
+                f"{digits(control.speedup.estimate)} times as fast as itself: "
+                "the machine was not steady.",
+                "Close other programs and run again, or choose a higher precision.",
+            )
+            return
 
 
 def _wide(run: Run, found: Sequence[Result]) -> Iterator[Caution]:

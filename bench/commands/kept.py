@@ -6,8 +6,8 @@ from datetime import datetime
 import click
 
 from bench.analysis.results import results
+from bench.analysis.swept import headline_of, sentences_of
 from bench.analysis.warnings import warnings
-from bench.analysis.words import headline
 from bench.commands.known import json_option
 from bench.commands.table import results_table, table
 from bench.errors import Refused
@@ -65,9 +65,10 @@ def report(run: Run) -> str:
     parameters = ", ".join(f"{name} {value}" for name, value in run.plan.parameters.items())
     usable = run.environment.get("cpus", {}).get("usable", "?")
     lines = [
-        headline(found, "warm"),
+        headline_of(run, found, "warm"),
         f"{run.plan.workload} ({parameters}) · {run.pythons} · {usable} usable CPUs · {run.state}",
         "",
+        *([*sentences_of(run, found, "warm"), ""] if run.plan.sweep else []),
         results_table(found),
     ]
     if run.error:

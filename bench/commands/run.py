@@ -21,7 +21,7 @@ from bench.drafting import draft
 from bench.errors import Refused, Unavailable, shown
 from bench.executors import find_executor, options_form
 from bench.exports.json_run import run_json
-from bench.forms import Form, choice_of
+from bench.forms import Field, Form, choice_of
 from bench.measure.environment import environment
 from bench.measure.hostlock import host_lock
 from bench.measure.interpreters import Interpreter
@@ -31,6 +31,7 @@ from bench.samples import Failure, Run, Sample
 from bench.service.perform import perform
 from bench.settings import Settings, settings
 from bench.store import Store
+from bench.sweeps import sweepable
 from bench.workloads import find_workload
 
 STOPPED = 130
@@ -51,6 +52,11 @@ STOPPED = 130
     "--workers", metavar="N,N,...", help="Worker counts. Powers of two up to the CPUs by default."
 )
 @click.option(
+    "--sweep",
+    metavar="NAME=VALUE,VALUE,...",
+    help="A parameter or an option of the executors that takes several values in turn.",
+)
+@click.option(
     "--python",
     "pythons",
     multiple=True,
@@ -69,6 +75,7 @@ def run(
     pairs: Sequence[str],
     executors: Sequence[str],
     workers: str | None,
+    sweep: str | None,
     pythons: Sequence[str],
     precision: str,
     rounds: str | None,
@@ -85,9 +92,10 @@ def run(
     def known() -> Mapping[str, Interpreter]:
         return known_interpreters(paths)
 
+    ways = _executors(executors or ("threads", "processes"))
     plan = draft(
         workload,
-        executors=_executors(executors or ("threads", "processes")),
+        executors=ways,
         workers=_workers(workers, work.kind),
         parameters=_pairs(pairs, work.form, f"{workload}."),
         preset=preset,
@@ -96,6 +104,7 @@ def run(
         budget_s=_number(budget),
         seed=_number(seed),
         interpreters=[_python(text, known) for text in pythons],
+        sweep=_sweep(sweep, sweepable(work, [find_executor(name) for name in ways])),
         known=known,
     )
     _check_out(out)
@@ -220,6 +229,17 @@ def _pairs(pairs: Sequence[str], form: Form, prefix: str) -> dict[str, object]:
             raise Refused(prefix + "parameter", name, choice_of(list(fields)))
         values[name] = fields[name].read(text, prefix)
     return values
+
+
+def _sweep(text: str | None, known: Mapping[str, Field]) -> tuple[str, Sequence[object]] | None:
+    if text is None:
+        return None
+    name, equals, values = text.partition("=")
+    if not equals:
+        raise Refused("sweep", text, "written NAME=VALUE,VALUE,...")
+    if name not in known:
+        raise Refused("sweep", name, choice_of(list(known)))
+    return name, [known[name].read(value.strip(), "sweep.") for value in values.split(",")]
 
 
 def _workers(text: str | None, kind: str) -> list[object]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from bench.executors import find_executor, options_form
 from bench.forms import Value
-from bench.plan import PRECISIONS, Plan, this_interpreter
+from bench.plan import PRECISIONS, Contender, Plan, Sweep, this_interpreter
 
 Ways = dict[str, tuple[Mapping[str, Value], list[int]]]
 
@@ -33,6 +33,9 @@ def command_line(plan: Plan) -> str | None:
     if not ways:  # nothing beyond the baseline, and nothing would mean the default
         parts.append("--executor sequential")
     parts += [f"--workers {','.join(map(str, counts))}" for counts in counts_of_all]
+    if plan.sweep:
+        values = ",".join(map(str, plan.sweep.values))
+        parts.append(f"--sweep {shlex.quote(f'{plan.sweep.name}={values}')}")
     parts += pythons
     parts.append(f"--precision {plan.precision}")
     if plan.rounds:
@@ -47,17 +50,25 @@ def _ways(plan: Plan, interpreter: str) -> Ways | None:
     ways: Ways = {}
     for contender in plan.contenders:
         if contender.interpreter == interpreter:
-            options, counts = ways.setdefault(contender.executor, (contender.options, []))
-            counts.append(contender.workers)
-            if options != contender.options:
+            fixed = _fixed(contender, plan.sweep)
+            options, counts = ways.setdefault(contender.executor, (fixed, []))
+            if contender.workers not in counts:
+                counts.append(contender.workers)
+            if options != fixed:
                 return None
     return ways
+
+
+def _fixed(contender: Contender, sweep: Sweep | None) -> dict[str, Value]:
+    """The options that stay as they are."""
+    swept = sweep.name if sweep and sweep.of == "option" else ""
+    return {name: value for name, value in contender.options.items() if name != swept}
 
 
 def _executor(name: str, options: Mapping[str, Value]) -> str:
     odd = [
         f"{option.name}={options[option.name]}"
         for option in options_form(find_executor(name))
-        if options[option.name] != option.default
+        if options.get(option.name, option.default) != option.default
     ]
     return shlex.quote(f"{name}:{','.join(odd)}" if odd else name)

@@ -4,7 +4,8 @@ from dataclasses import asdict
 from typing import Any
 
 from bench.analysis.intervals import Interval
-from bench.analysis.results import Reading, Result, results
+from bench.analysis.results import MODES, Reading, Result, results
+from bench.analysis.swept import lines_of
 from bench.analysis.warnings import warnings
 from bench.samples import Run
 
@@ -26,8 +27,21 @@ def run_json(run: Run) -> dict[str, Any]:
         "environment": dict(run.environment),
         "samples": [sample.as_json() for sample in run.samples],
         "failures": [failure.as_json() for failure in run.failures],
-        "analysis": {"contenders": [_result(result) for result in results(run)]},
+        "analysis": _analysis(run),
         "warnings": [warning.as_json() for warning in warnings(run)],
+    }
+
+
+def _analysis(run: Run) -> dict[str, Any]:
+    found = results(run)
+    return {
+        "contenders": [_result(result) for result in found],
+        "crossings": [
+            {"line": line.name, "rising": crossing.rising, "mode": mode, **asdict(crossing.at)}
+            for mode in MODES
+            for line in lines_of(run, found, mode)
+            for crossing in line.crossings
+        ],
     }
 
 
@@ -39,6 +53,7 @@ def _result(result: Result) -> dict[str, Any]:
         "workers": contender.workers,
         "options": dict(contender.options),
         "interpreter": contender.interpreter,
+        "at": contender.at,
         "role": contender.role,
         "against": result.against,
         "n": result.n,

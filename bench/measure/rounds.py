@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from bench.analysis.results import errors_of, precise_enough
+from bench.analysis.results import errors_of, precise_enough, yardsticks_of
 from bench.measure.child import Stopped
 from bench.plan import Contender
 from bench.samples import Failure, Run, Sample
@@ -39,7 +39,8 @@ class Seams:
 def measure(run: Run, seams: Seams) -> Run:
     """Measure round after round until it is enough; the run with its samples and its last state.
 
-    A contender that failed once is not tried again. The run fails only if the baseline does.
+    A contender that failed once is not tried again. The run fails only if the baseline does, or
+    all of them where a parameter is swept.
     """
     began = seams.clock()
     for round_ in itertools.count(1):
@@ -60,9 +61,9 @@ def measure(run: Run, seams: Seams) -> Run:
             seams.keep(outcome)
             run = _with(run, outcome)
         out = errors_of(run.plan, run.samples, run.failures)
-        baseline = run.plan.line_up[0].name
-        if baseline in out:
-            return replace(run, state="failed", error=f"The baseline failed. {out[baseline]}")
+        baselines = yardsticks_of(run.plan)
+        if all(baseline in out for baseline in baselines):
+            return replace(run, state="failed", error=f"The baseline failed. {out[baselines[0]]}")
         if _enough(run, round_, seams.clock() - began, out):
             return replace(run, state="done")
     raise AssertionError("rounds do not end by themselves")

@@ -43,9 +43,10 @@ def trials(
             resources["server"] = stack.enter_context(loopback_server(reaper))
 
         def trial(contender: Contender, round_: int, order: int) -> Sample | Failure:
+            parameters = plan.parameters_of(contender)
             request = {
                 "workload": plan.workload,
-                "parameters": plan.parameters,
+                "parameters": parameters,
                 "resources": resources,
                 "executor": contender.executor,
                 "workers": contender.workers,
@@ -58,7 +59,7 @@ def trials(
                 request,
                 reaper=reaper,
                 seconds=seconds,
-                environment={**python.environment, **workload.environment(**plan.parameters)},
+                environment={**python.environment, **workload.environment(**parameters)},
                 stopping=stopping,
             )
             if ended.event is None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bench.errors import Refused
-from bench.forms import Form, Value, choice_of, filled, form_of
+from bench.forms import Between, Form, Value, choice_of, filled, form_of
 from bench.work import Work
 
 Kind = Literal["cpu", "native", "io", "mixed", "tiny"]
@@ -154,3 +154,12 @@ def kind_of(name: str) -> Kind | None:
     """The kind of a workload that a kept run names; None if it is no longer known."""
     found = all_workloads().get(name)
     return found.kind if found else None
+
+
+def unit_of(name: str, parameter: str) -> str:
+    """The unit of a workload's parameter as it stands behind a number: 5 ms, 50%."""
+    found = all_workloads().get(name)
+    fields = [field for field in found.form if field.name == parameter] if found else []
+    units = [bound.unit for one in fields for bound in one.bounds if isinstance(bound, Between)]
+    unit = next(filter(None, units), "")
+    return unit if unit in ("", "%") else f" {unit}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from bench.drafting import missing_on
+from bench.contenders import missing_on
 from bench.executors import all_executors, options_form
 from bench.executors.seam import Executor
 from bench.forms import Value

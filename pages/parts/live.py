@@ -4,7 +4,7 @@ import streamlit as st
 
 from bench.analysis.progress import estimated_seconds, progress
 from bench.analysis.results import results
-from bench.analysis.words import headline
+from bench.analysis.swept import headline_of
 from bench.samples import Run
 from pages.parts.result_view import charts, result_view
 from pages.parts.shared import plain, store, usable_cpus
@@ -62,7 +62,7 @@ def _running(run: Run) -> None:
     left = "" if now.seconds_left is None else f" · about {duration(now.seconds_left)} left"
     # Drawing costs CPU on the machine that measures: after the first round, once a round.
     shown = run.until(max(1, now.round - 1))
-    _heading(run, headline(results(shown), "warm") if run.samples else "Measuring")
+    _heading(run, headline_of(shown, results(shown), "warm") if run.samples else "Measuring")
     st.progress(now.share, f"Round {max(1, now.round)} · {now.done} of {now.expected} trials{left}")
     _stop(run)
     charts(shown, "warm")

@@ -13,6 +13,7 @@ from bench.workloads import Kind, Workload, all_workloads
 from pages.parts.executor_form import executor_form
 from pages.parts.fields import field_widget
 from pages.parts.shared import plain, usable_cpus
+from pages.parts.sweep_form import sweep_form
 from pages.parts.words import duration
 
 KINDS: dict[Kind, str] = {
@@ -36,13 +37,15 @@ def plan_form() -> Plan | None:
     with right:
         executors = executor_form(workload, interpreters)
     try:
+        sweep = sweep_form(workload, executors)
         plan = draft(
             workload.name,
             executors=executors,
             workers=workers,
-            parameters=values,
+            parameters={name: value for name, value in values.items() if name != _name(sweep)},
             precision=precision,
             interpreters=interpreters,
+            sweep=sweep,
         )
     except Refused as refusal:
         st.warning(plain(str(refusal)), icon=":material/edit:")
@@ -54,6 +57,10 @@ def plan_form() -> Plan | None:
         with st.expander("The same on the command line"):
             st.code(command, language="shell")
     return plan if workload.missing() is None else None
+
+
+def _name(sweep: tuple[str, object] | None) -> str:
+    return sweep[0] if sweep else ""
 
 
 def _workload() -> Workload:

@@ -7,8 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from bench.analysis.results import Mode, Reading, Result, results
+from bench.analysis.swept import headline_of, sentences_of
 from bench.analysis.warnings import warnings
-from bench.analysis.words import digits, headline, seconds, sentence, span
+from bench.analysis.words import digits, seconds, span
 from bench.charts.speedup import speedup
 from bench.charts.theme import PALETTES
 from bench.charts.times import times
@@ -23,7 +24,7 @@ MODES: dict[str, Mode] = {"warm pool": "warm", "with pool start-up": "cold"}
 def result_view(run: Run) -> None:
     """Everything that a finished run shows."""
     found = results(run)
-    st.header(plain(headline(found, "warm")), anchor=False)
+    st.header(plain(headline_of(run, found, "warm")), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         state_badge(run)
         st.caption(_subtitle(run))
@@ -39,9 +40,8 @@ def result_view(run: Run) -> None:
         "feels that starts a pool, uses it once and ends it.",
     )
     mode = MODES[chosen or "warm pool"]
-    for result in found:
-        if not result.yardstick and result.contender.role != "control":
-            st.markdown(f"- {plain(sentence(result, mode))}")
+    for sentence in sentences_of(run, found, mode):
+        st.markdown(f"- {plain(sentence)}")
     charts(run, mode)
     for warning in warnings(run):
         st.warning(f"**{warning.code}** {plain(warning.message)} {plain(warning.action)}")
