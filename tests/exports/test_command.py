@@ -18,6 +18,7 @@ from bench.exports.command import command_line
 from bench.forms import Bound, Field, Form, OneOf, Value
 from bench.plan import PRECISIONS, Plan
 from bench.samples import Run
+from bench.sweeps import sweepable
 from bench.workloads import Workload, all_workloads
 from tests.build import a_plan
 
@@ -74,6 +75,24 @@ def ways_to_run(workload: Workload) -> st.SearchStrategy[list[Executor]]:
     return st.lists(st.sampled_from(fit), min_size=1, max_size=3, unique_by=id)
 
 
+def sweep_of(
+    workload: Workload, executors: list[Executor]
+) -> st.SearchStrategy[tuple[str, list[Value]]]:
+    """Some values of what that work and those executors can vary."""
+    return st.one_of(
+        [
+            st.tuples(
+                st.just(field.name), st.lists(value_of(field), min_size=2, max_size=3, unique=True)
+            )
+            for field in sweepable(workload, executors).values()
+        ]
+    )
+
+
+def without(values: dict[str, Value], name: str) -> dict[str, Value]:
+    return {key: value for key, value in values.items() if key != name}
+
+
 @settings(max_examples=50)
 @given(
     data=st.data(),
@@ -92,15 +111,20 @@ def test_the_command_of_a_plan_is_read_as_that_plan_but_for_the_seed(
 ) -> None:
     used = data.draw(ways_to_run(workload))
     most = min(executor.most for executor in used)
+    sweep = data.draw(st.none() | sweep_of(workload, used))
+    swept = sweep[0] if sweep else ""
     try:
         plan = draft(
             workload.name,
-            executors={one.name: data.draw(filling_of(options_form(one))) for one in used},
+            executors={
+                one.name: without(data.draw(filling_of(options_form(one))), swept) for one in used
+            },
             workers=data.draw(st.lists(st.integers(1, most), min_size=1, max_size=5, unique=True)),
-            parameters=data.draw(filling_of(workload.form)),
+            parameters=without(data.draw(filling_of(workload.form)), swept),
             precision=precision,
             rounds=rounds,
             budget_s=budget,
+            sweep=sweep,
         )
     except Refused:
         reject()  # values that are fine each, but not with one another

@@ -218,6 +218,27 @@ def test_after_one_round_there_are_estimates_without_intervals(keep: Keep) -> No
     assert reading["verdict"] == "no difference shown"
 
 
+def test_a_run_that_sweeps_tells_where_its_lines_break_even() -> None:
+    plan = a_plan("spin", executors=["processes"], sweep=("length", [1, 10, 100]))
+    speedups = {"length 1": 0.25, "length 10": 0.5, "length 100": 2.0}
+    times = {
+        one.name: [
+            wobble / speedups.get(one.name.partition("processes × 2 at ")[2], 1.0)
+            for wobble in (1.00, 1.01, 0.99)
+        ]
+        for one in plan.line_up
+    }
+    run = a_run(plan, rounds_of(plan, times), state="done")
+    plain = written(
+        run_json(replace(run, id="0" * 12, environment=environment(), started=1.0, ended=2.0))
+    )
+    crossing, cold = plain["analysis"]["crossings"]
+    assert (crossing["line"], crossing["rising"]) == ("processes × 2", True)
+    assert 10 < crossing["low"] <= crossing["estimate"] <= crossing["high"] < 100
+    assert (crossing["mode"], cold["mode"]) == ("warm", "cold")
+    assert plan_from_json(plain["plan"]) == plan
+
+
 def test_warnings_are_codes_with_sentences(keep: Keep) -> None:
     plain = written(run_json(keep("stopped", SAMPLES[:4])))
     assert "few-rounds" in [warning["code"] for warning in plain["warnings"]]

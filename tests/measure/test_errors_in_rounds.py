@@ -103,3 +103,27 @@ def test_a_baseline_that_contradicts_itself_fails_the_run() -> None:
     assert ended.error == (
         "The baseline failed. Its answer 169 differs from the sequential answer 168."
     )
+
+
+SWEPT = a_plan(executors=["threads"], parameters={}, sweep=("limit", [1_000, 2_000]), rounds=3)
+
+
+def test_where_one_swept_value_has_no_baseline_the_others_go_on() -> None:
+    lost = "sequential at limit 2,000"
+    trials = FakeTrials({lost: lambda now: a_failure(lost, now)})
+    ended = measure(a_run(SWEPT), trials.seams())
+    assert ended.state == "done"
+    assert tried(trials, "threads × 2 at limit 1,000") == 3
+    assert tried(trials, "threads × 2 at limit 2,000") <= 1
+    assert results(ended)[-1].error == "Its baseline failed. It broke."
+
+
+def test_a_run_whose_baselines_all_fail_has_failed() -> None:
+    baselines = ["sequential at limit 1,000", "sequential at limit 2,000"]
+    fails: dict[str, Does] = {name: fails_as(name) for name in baselines}
+    ended = measure(a_run(SWEPT), FakeTrials(fails).seams())
+    assert (ended.state, ended.error) == ("failed", "The baseline failed. It broke.")
+
+
+def fails_as(name: str) -> Does:
+    return lambda now: a_failure(name, now)

@@ -91,3 +91,31 @@ def test_a_running_run_is_shown_below_the_form(open_page: Open, kept: Kept) -> N
     test = open_page(run=kept("running", rounds=4))
     assert any("Processes × 2" in header.value for header in test.header)
     assert test.title
+
+
+def test_a_parameter_can_be_varied_over_values(open_page: Open, store: Store) -> None:
+    test = open_page()
+    widget(test, "primes.sweep").set_value("limit").run()
+    widget(test, "primes.sweep.limit").set_value("20000, 40000").run()
+    run_button(test)
+    run = submitted(test, store)
+    assert run.plan.sweep
+    assert run.plan.sweep.values == (20_000, 40_000)
+    assert len(run.plan.contenders) == 8
+
+
+def test_options_are_offered_to_vary_only_while_all_executors_have_them(open_page: Open) -> None:
+    test = open_page()
+    assert "chunk" in widget(test, "primes.sweep").options
+    widget(test, "executor.asyncio").check().run()
+    assert "chunk" not in widget(test, "primes.sweep").options
+
+
+def test_values_that_are_none_are_refused_in_a_sentence(open_page: Open) -> None:
+    test = open_page()
+    widget(test, "primes.sweep").set_value("limit").run()
+    for text in ("1000, x", "1000,", "1000", "9, 1000"):
+        widget(test, "primes.sweep.limit").set_value(text).run()
+        assert len(test.warning) == 1
+        assert "must be" in test.warning[0].value
+        assert widget(test, "run").disabled
