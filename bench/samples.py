@@ -18,7 +18,16 @@ class Sample:
 
     `cold_s` = start + first pass + stop; `warm_s` is one repetition of the warm pass, which was
     repeated `repeats` times. CPU seconds are those of the whole process tree from start to stop.
-    `trial_s` is what the trial took in all, interpreter start included.
+    `trial_s` is what the trial took in all, interpreter start included. What a system does not
+    tell is None.
+
+    `warm_cpu_s` are the tree's CPU seconds in one repetition of the warm pass. `voluntary` and
+    `involuntary` count context switches: a thread waited for something, or lost its CPU. `gil`:
+    whether the interpreter ran with one at the end.
+
+    Around the timed parts: `foreign_share` is that of the usable CPUs that others surely took,
+    `steal_share` that that the hypervisor took, `throttled_s` for how long the container's quota
+    stopped it, `swapped_in` the pages that the system brought back from its disk.
     """
 
     contender: str
@@ -34,9 +43,55 @@ class Sample:
     cpu_system_s: float
     trial_s: float
     answer: str
+    warm_cpu_s: float | None = None
+    voluntary: int | None = None
+    involuntary: int | None = None
+    gil: bool | None = None
+    foreign_share: float | None = None
+    steal_share: float | None = None
+    throttled_s: float | None = None
+    swapped_in: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
+
+
+@dataclass(frozen=True)
+class Span:
+    """One task, or a stage of it, on a worker: seconds from its pass's start.
+
+    `cpu` are its seconds on a CPU; None for a coroutine, whose thread serves others meanwhile.
+    """
+
+    worker: int
+    stage: int
+    start: float
+    end: float
+    cpu: float | None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One pass of a contender that was traced, and is not a timed one.
+
+    `spans` are those of up to 2,000 of its `tasks`, evenly chosen, by start; `workers` took part.
+    `memory_bytes` is the most that its process tree held with the pool open. `sent_bytes` and
+    `received_bytes` are what a pass put through multiprocessing's pipes, each way; None: nothing.
+    """
+
+    contender: str
+    pass_s: float
+    tasks: int
+    workers: int
+    spans: tuple[Span, ...]
+    memory_bytes: int | None = None
+    sent_bytes: int | None = None
+    received_bytes: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        plain = asdict(self)
+        plain["spans"] = [list(span.values()) for span in plain["spans"]]
+        return plain
 
 
 @dataclass(frozen=True)
@@ -58,6 +113,7 @@ class Run:
     """A plan, the environment it ran in, its samples and failures, and its state.
 
     `created` and `ended` are seconds since the epoch (UTC); `error` says why a run failed.
+    `traces` are at most one a contender, and empty where they were not asked for.
     """
 
     id: str
@@ -70,6 +126,7 @@ class Run:
     started: float | None = None
     ended: float | None = None
     error: str = ""
+    traces: tuple[Trace, ...] = ()
 
     @property
     def active(self) -> bool:

@@ -62,6 +62,8 @@ def a_sample(
     cold: float | None = None,
     answer: str = "168",
     trial: float | None = None,
+    foreign: float | None = 0.0,
+    steal: float | None = 0.0,
 ) -> Sample:
     """A sample; its cold time is twice the warm one, and its trial took both, if not said."""
     cold = 2 * warm if cold is None else cold
@@ -79,6 +81,14 @@ def a_sample(
         cpu_system_s=0.0,
         trial_s=cold + warm if trial is None else trial,
         answer=answer,
+        warm_cpu_s=warm,
+        voluntary=0,
+        involuntary=0,
+        gil=True,
+        foreign_share=foreign,
+        steal_share=steal,
+        throttled_s=None,
+        swapped_in=0,
     )
 
 

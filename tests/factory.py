@@ -106,4 +106,8 @@ def _sample(name: str, round_: int, order: int, warm: float, extra: float, facto
         cpu_system_s=0.01,
         trial_s=(2 * warm + extra) * factor + 0.1,
         answer="17984",
+        warm_cpu_s=warm * factor,
+        gil=True,
+        foreign_share=0.0,
+        steal_share=0.0,
     )

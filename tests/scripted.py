@@ -13,7 +13,9 @@ channel = int(sys.argv[-1])
 request = json.loads(sys.stdin.readline())
 warm = 1.0 if request["executor"] == "sequential" else 0.5
 SAMPLE = dict(event="sample", warm_s=warm, cold_s=2 * warm, start_s=0.0, first_s=warm, stop_s=warm,
-              cpu_user_s=warm, cpu_system_s=0.0, repeats=1, answer="168")
+              cpu_user_s=warm, cpu_system_s=0.0, repeats=1, answer="168", warm_cpu_s=warm, gil=True,
+              voluntary=0, involuntary=0, foreign_share=0.0, steal_share=0.0, throttled_s=None,
+              swapped_in=0, trace=None)
 def tell(event): os.write(channel, json.dumps(event).encode() + b"\\n")
 DOES = {does!r}
 exec(DOES.get(request["executor"], "tell(SAMPLE)"))

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from bench.analysis.disturbance import disturbance
 from bench.analysis.results import errors_of, results
 from bench.plan import Contender, Plan
 from bench.samples import Run
@@ -46,16 +47,19 @@ def _rounds_needed(run: Run, round_s: float) -> int:
     plan = run.plan
     if plan.rounds:
         return plan.rounds
-    readings = [result.warm for result in results(run)[1:] if not result.error]
-    widths = [reading.speedup.half_width for reading in readings if reading and reading.speedup]
-    rounds = min([result.n for result in results(run)[1:] if not result.error], default=0)
+    found = [result for result in results(run)[1:] if not result.error]
+    widths = [
+        result.warm.speedup.half_width for result in found if result.warm and result.warm.speedup
+    ]
+    rounds = min([result.n for result in found], default=0)
     affordable = int(plan.budget_s / round_s) if round_s > 0 else plan.least_rounds
     widest = max(widths, default=math.inf)
     if rounds < 2 or math.isinf(widest):
         return plan.least_rounds
     # An interval narrows with the square root of the number of rounds.
     needed = math.ceil(rounds * (widest / plan.half_width) ** 2)
-    return max(plan.least_rounds, min(needed, affordable))
+    again = len(disturbance(plan, run.samples).disturbed)
+    return max(plan.least_rounds, min(max(needed, plan.least_rounds) + again, affordable))
 
 
 def estimated_seconds(plan: Plan, usable_cpus: int) -> tuple[float, float]:

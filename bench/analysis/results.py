@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bench.analysis.disturbance import disturbance
 from bench.analysis.intervals import Interval, geometric
 from bench.analysis.verdicts import Verdict, verdict
 from bench.forms import Value
@@ -32,7 +33,7 @@ class Reading:
 class Result:
     """What is known of one contender.
 
-    `n` counts the rounds that baseline and contender both finished. `warm` and `cold` are None
+    `n` counts the rounds used that baseline and contender both finished. `warm` and `cold` are None
     until its first trial ends; `error` says why the contender has no result. `against` names the
     contender that the speedup is over: the baseline on the same interpreter, and for a baseline
     the first one.
@@ -55,13 +56,15 @@ class Result:
 
 
 def results(run: Run) -> tuple[Result, ...]:
-    """One result for each of the plan's line-up, the first baseline first, the control second."""
-    by_name = {
-        contender.name: {
-            sample.round: sample for sample in run.samples if sample.contender == contender.name
-        }
-        for contender in run.plan.line_up
-    }
+    """One result for each of the plan's line-up, the first baseline first, the control second.
+
+    They rest on the undisturbed rounds, if there are enough (see `bench.analysis.disturbance`).
+    """
+    used = disturbance(run.plan, run.samples).used
+    by_name: dict[str, dict[int, Sample]] = {one.name: {} for one in run.plan.line_up}
+    for sample in run.samples:
+        if sample.round in used:
+            by_name[sample.contender][sample.round] = sample
     errors = errors_of(run.plan, run.samples, run.failures)
     against = baselines_of(run.plan)
     comparisons = sum(

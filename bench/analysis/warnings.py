@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
+from bench.analysis.disturbance import MOST_STEAL, disturbance
 from bench.analysis.results import Result, precise_enough, results
-from bench.analysis.words import digits
+from bench.analysis.words import digits, seconds
 from bench.samples import Run
 from bench.workloads import kind_of
 
@@ -41,6 +42,75 @@ def _unsteady(_: Run, found: Sequence[Result]) -> Iterator[Caution]:
                 "Close other programs and run again, or choose a higher precision.",
             )
             return
+
+
+def _disturbed(run: Run, _: Sequence[Result]) -> Iterator[Caution]:
+    found = disturbance(run.plan, run.samples)
+    if not found.disturbed:
+        return
+    rounds = f"{len(found.disturbed)} of {len(found.rounds)} rounds were disturbed"
+    others = f"others took up to {digits(100 * found.foreign_share)}% of the usable CPUs"
+    if found.steal_share > MOST_STEAL:
+        others += f", the hypervisor up to {digits(100 * found.steal_share)}%"
+    if found.set_aside:
+        yield Caution(
+            "set-aside",
+            f"{rounds} ({others}) and are set aside: the estimates rest on the others.",
+            "Nothing needs to be done.",
+        )
+    else:
+        yield Caution(
+            "disturbed",
+            f"{rounds} ({others}), too many to leave out.",
+            "Close what else runs on this machine, or give the run more time to find calm rounds.",
+        )
+
+
+def _not_told(run: Run, _: Sequence[Result]) -> Iterator[Caution]:
+    if run.samples and not disturbance(run.plan, run.samples).told:
+        yield Caution(
+            "cannot-tell",
+            "This system does not tell what others did while it measured.",
+            "Trust the control: if it differs from the baseline, the machine was not steady.",
+        )
+
+
+def _throttled(run: Run, _: Sequence[Result]) -> Iterator[Caution]:
+    stopped = sum(sample.throttled_s or 0.0 for sample in run.samples)
+    if stopped > 0:
+        yield Caution(
+            "throttled",
+            f"The container's CPU quota stopped the trials for {seconds(stopped)} in all.",
+            "Choose fewer workers than the quota has CPUs, or measure without a quota.",
+        )
+
+
+def _swapped(run: Run, _: Sequence[Result]) -> Iterator[Caution]:
+    pages = sum(sample.swapped_in or 0 for sample in run.samples)
+    if pages:
+        yield Caution(
+            "swapping",
+            f"The system brought {pages:,} pages of memory back from its disk meanwhile.",
+            "Choose less work or fewer workers, or close what else needs memory.",
+        )
+
+
+def _gil_came_back(run: Run, _: Sequence[Result]) -> Iterator[Caution]:
+    without = {
+        name
+        for name, python in run.environment.get("interpreters", {}).items()
+        if not python.get("gil", True)
+    }
+    with_gil = {sample.contender for sample in run.samples if sample.gil}
+    back = [
+        one.name for one in run.plan.line_up if one.interpreter in without and one.name in with_gil
+    ]
+    if back:
+        yield Caution(
+            "gil-came-back",
+            f"A package switched the GIL on again: {', '.join(back)}.",
+            "Set PYTHON_GIL=0 where the app is started, or use a package built for free threading.",
+        )
 
 
 def _wide(run: Run, found: Sequence[Result]) -> Iterator[Caution]:
@@ -94,6 +164,11 @@ def _failures(_: Run, found: Sequence[Result]) -> Iterator[Caution]:
 
 _CHECKS: tuple[Callable[[Run, Sequence[Result]], Iterator[Caution]], ...] = (
     _unsteady,
+    _disturbed,
+    _not_told,
+    _throttled,
+    _swapped,
+    _gil_came_back,
     _failures,
     _few_rounds,
     _wide,

@@ -53,7 +53,7 @@ def runs(most: int) -> None:
 def show(run: str, as_json: bool) -> None:
     """Show one run: what it found, or all of it as JSON."""
     with Store(settings()) as store:
-        found = store.runs.find(run)
+        found = store.runs.find(run, traces=as_json)
     if found is None:
         raise Refused("run", run, "the id of a kept run", "python -m bench runs lists them")
     click.echo(json.dumps(run_json(found), indent=2) if as_json else report(found))

@@ -27,7 +27,7 @@ from bench.measure.hostlock import host_lock
 from bench.measure.interpreters import Interpreter
 from bench.measure.known import Known, known_interpreters
 from bench.plan import PRECISIONS, Plan, usual_workers
-from bench.samples import Failure, Run, Sample
+from bench.samples import Failure, Run, Sample, Trace
 from bench.service.perform import perform
 from bench.settings import Settings, settings
 from bench.store import Store
@@ -142,10 +142,11 @@ def _measured(plan: Plan, here: Settings, store: Store | None, known: Known) -> 
             id_, beat = "unsaved", lambda: False
         begun = Run(id_, plan, "running", time.time(), stamp, started=time.time())
 
-        def keep(outcome: Sample | Failure) -> None:
+        def keep(outcome: Sample | Failure | Trace) -> None:
             if store:
                 store.runs.keep(id_, outcome)
-            line.count(begun, outcome)
+            if not isinstance(outcome, Trace):
+                line.count(begun, outcome)
 
         ended = perform(begun, here, keep=keep, stopping=lambda: told() or beat(), known=known)
         if store:

@@ -38,6 +38,7 @@ class Ceiling(Way):
     name = "ceiling"
     title = "Independent processes (the hardware's limit)"
     kind = "processes"
+    piped = True
 
     @contextmanager
     def open(self, workers: int, *, start_method: StartMethod = START_METHODS[0]) -> Iterator[Map]:

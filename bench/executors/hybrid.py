@@ -32,6 +32,7 @@ class Hybrid(Way):
     title = "Threads feeding processes"
     kind = "threads and processes"
     most = 2_000
+    piped = True
 
     def missing(self) -> str | None:
         return no_semaphores()

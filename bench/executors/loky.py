@@ -14,6 +14,7 @@ class Loky(Way):
     name = "loky"
     title = "Processes (loky's reusable executor)"
     kind = "processes"
+    piped = True
 
     def missing(self) -> str | None:
         return None if importlib.util.find_spec("loky") else "This Python has no loky."

@@ -23,6 +23,7 @@ class Pool(Way):
     name = "pool"
     title = "Processes (multiprocessing.Pool)"
     kind = "processes"
+    piped = True
 
     def missing(self) -> str | None:
         return no_semaphores()

@@ -35,6 +35,7 @@ class Processes(Way):
     name = "processes"
     title = "Processes (ProcessPoolExecutor)"
     kind = "processes"
+    piped = True
 
     def missing(self) -> str | None:
         return no_semaphores()

@@ -27,7 +27,7 @@ class Way:
 
     `kind` says what its workers are. `most` is the largest number of workers that it may be given.
     `coroutines` says that its map takes coroutine functions: it is handed the work's async form
-    where there is one.
+    where there is one. `piped` says that items and results go through multiprocessing's pipes.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Way:
     kind: str
     most: int = 128
     coroutines: bool = False
+    piped: bool = False
 
     def missing(self) -> str | None:
         """Why it cannot run on this interpreter, in one sentence; None if it can."""
@@ -57,6 +58,7 @@ class Executor(Protocol):
     kind: str
     most: int
     coroutines: bool
+    piped: bool
 
     @property
     def open(self) -> Callable[..., AbstractContextManager[Map]]:

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from bench.analysis.disturbance import disturbance
 from bench.analysis.intervals import Interval
 from bench.analysis.results import MODES, Reading, Result, results
 from bench.analysis.swept import lines_of
@@ -27,15 +28,21 @@ def run_json(run: Run) -> dict[str, Any]:
         "environment": dict(run.environment),
         "samples": [sample.as_json() for sample in run.samples],
         "failures": [failure.as_json() for failure in run.failures],
+        "traces": [trace.as_json() for trace in run.traces],
         "analysis": _analysis(run),
         "warnings": [warning.as_json() for warning in warnings(run)],
     }
 
 
 def _analysis(run: Run) -> dict[str, Any]:
-    found = results(run)
+    found, rounds = results(run), disturbance(run.plan, run.samples)
     return {
         "contenders": [_result(result) for result in found],
+        "rounds": {
+            "all": list(rounds.rounds),
+            "disturbed": list(rounds.disturbed),
+            "used": sorted(rounds.used),
+        },
         "crossings": [
             {"line": line.name, "rising": crossing.rising, "mode": mode, **asdict(crossing.at)}
             for mode in MODES

@@ -155,6 +155,9 @@ def _listen(
                     selector.unregister(channel)  # at its end it is always ready, and says nothing
             # A pool's workers may keep the channel open after the child's death: no end is seen.
             if died and channel not in ready:
+                # The terminal's interrupt reaches a child that has not left our group yet.
+                if stopping():
+                    raise Stopped
                 return Ended(None, "silent", _how_it_ended(process.returncode), _text(output))
             if clock() > deadline:
                 message = f"It took longer than {seconds:g} s and was ended; choose less work."

@@ -37,6 +37,13 @@ def quota(root: Path) -> float | None:
     return min(found, default=None)
 
 
+def throttle_file(root: Path = Path("/")) -> str:
+    """The cpu.stat of the nearest cgroup that has a quota; empty if there is none."""
+    limited = [folder for folder in _cgroups(root) if _quota_of(folder) is not None]
+    files = [folder / "cpu.stat" for folder in limited if (folder / "cpu.stat").exists()]
+    return str(files[0]) if files else ""
+
+
 def _cgroups(root: Path) -> list[Path]:
     """The folders of this process's cgroup and of all above it, for version 2 and 1."""
     try:

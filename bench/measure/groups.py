@@ -79,7 +79,9 @@ def end_group(process: subprocess.Popen[bytes], grace: float) -> None:
     family = _descendants(process) if grace == 0 else []
     for pipe in (process.stdin, process.stdout):
         if pipe:
-            pipe.close()
+            # A child that died before it read its request leaves it in the buffer.
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
     if _gone_within(process, grace):
         return
     for member in [*family, *_group(process.pid)]:

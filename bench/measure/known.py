@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from bench.errors import Unavailable
+from bench.measure.gil import gil_enabled
 from bench.measure.interpreters import Interpreter, find_interpreters
 from bench.plan import this_interpreter
 from bench.settings import settings
@@ -44,9 +45,3 @@ def interpreter_of(name: str, known: Known = known_interpreters) -> Interpreter:
     if name not in known():
         raise Unavailable(f"Python {name} is not on this machine any more: choose another one.")
     return known()[name]
-
-
-def gil_enabled() -> bool:
-    """Whether this interpreter runs with a global interpreter lock right now."""
-    probe = getattr(sys, "_is_gil_enabled", None)
-    return True if probe is None else bool(probe())

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
+from bench.analysis.disturbance import calm_rounds
 from bench.analysis.results import errors_of, precise_enough, yardsticks_of
 from bench.measure.child import Stopped
 from bench.plan import Contender
@@ -39,11 +40,14 @@ class Seams:
 def measure(run: Run, seams: Seams) -> Run:
     """Measure round after round until it is enough; the run with its samples and its last state.
 
-    A contender that failed once is not tried again. The run fails only if the baseline does, or
+    A run that has rounds already goes on after the last of them, for as long again. A round that
+    others disturbed does not count: another one is measured, while the budget lasts. A contender
+    that failed once is not tried again. The run fails only if the baseline does, or
     all of them where a parameter is swept.
     """
     began = seams.clock()
-    for round_ in itertools.count(1):
+    before = max((outcome.round for outcome in run.outcomes), default=0)
+    for round_ in itertools.count(before + 1):
         for order, contender in enumerate(run.plan.order(round_)):
             out = errors_of(run.plan, run.samples, run.failures)
             if contender.name in out:
@@ -64,7 +68,7 @@ def measure(run: Run, seams: Seams) -> Run:
         baselines = yardsticks_of(run.plan)
         if all(baseline in out for baseline in baselines):
             return replace(run, state="failed", error=f"The baseline failed. {out[baselines[0]]}")
-        if _enough(run, round_, seams.clock() - began, out):
+        if _enough(run, round_ - before, seams.clock() - began, out):
             return replace(run, state="done")
     raise AssertionError("rounds do not end by themselves")
 
@@ -75,13 +79,15 @@ def _with(run: Run, outcome: Sample | Failure) -> Run:
     return replace(run, failures=(*run.failures, outcome))
 
 
-def _enough(run: Run, rounds: int, elapsed: float, out: Collection[str]) -> bool:
-    contenders = run.plan.contenders
-    if contenders and all(contender.name in out for contender in contenders):
+def _enough(run: Run, new: int, elapsed: float, out: Collection[str]) -> bool:
+    """Whether a run needs no more than its `new` rounds, which took so many seconds."""
+    plan = run.plan
+    if plan.contenders and all(contender.name in out for contender in plan.contenders):
         return True
-    if rounds < run.plan.least_rounds:
+    if plan.rounds:
+        return new >= plan.rounds
+    if new < plan.least_rounds:
         return False
-    if run.plan.rounds:
+    if calm_rounds(plan, run.samples) >= plan.least_rounds and precise_enough(run):
         return True
-    next_round = elapsed / rounds
-    return precise_enough(run) or elapsed + next_round > run.plan.budget_s
+    return elapsed + elapsed / new > plan.budget_s

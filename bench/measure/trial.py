@@ -5,53 +5,68 @@ the first argument, so that work that prints does not disturb them. Standard lib
 child may be another interpreter than the app's, and it starts for every sample.
 """
 
-import contextlib
 import gc
 import json
 import os
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from bench.executors import find_executor
-from bench.executors.seam import Map
+from bench.executors.seam import Executor, Map
+from bench.measure import around, tree
+from bench.measure.gil import gil_enabled
 from bench.work import Work, answer_text
 from bench.workloads import find_workload
 
 # Short work is repeated within the warm pass until the pass has lasted this long, in seconds.
 LEAST_WARM = 0.050
 
+# Work whose first pass takes longer than this, in seconds, is not traced: that takes as long again.
+LONGEST_TRACED = 5.0
+
 Clock = Callable[[], float]
 
 
 def timed(
-    opened: AbstractContextManager[Map], work: Work[Any, Any], clock: Clock = time.perf_counter
+    opened: AbstractContextManager[Map],
+    work: Work[Any, Any],
+    clock: Clock = time.perf_counter,
+    cpu: Callable[[], float | None] = lambda: None,
 ) -> tuple[dict[str, Any], list[Any], list[Any]]:
-    """Open, map twice and close: times (seconds), the first pass's results, the last ones."""
+    """Open, map twice and close: times (seconds), the first pass's results, the last ones.
+
+    `cpu` tells the CPU seconds used so far; it is asked between the timed parts.
+    """
     t0 = clock()
     with opened as run:
         t1 = clock()
         first = list(run(work.task, work.items))
-        t2 = t3 = clock()
+        t2 = clock()
+        cpu_before = cpu()
         repeats = 0
-        while t3 - t2 < LEAST_WARM:
+        w0 = w1 = clock()
+        while w1 - w0 < LEAST_WARM:
             last = list(run(work.task, work.items))
             repeats += 1
-            t3 = clock()
-        t4 = clock()
-    t5 = clock()
+            w1 = clock()
+        cpu_after = cpu()
+        t3 = clock()
+    t4 = clock()
     times = {
         "start_s": t1 - t0,
         "first_s": t2 - t1,
-        "warm_s": (t3 - t2) / repeats,
+        "warm_s": (w1 - w0) / repeats,
+        "warm_cpu_s": None
+        if cpu_before is None or cpu_after is None
+        else (cpu_after - cpu_before) / repeats,
         "repeats": repeats,
-        "stop_s": t5 - t4,
-        "cold_s": (t1 - t0) + (t2 - t1) + (t5 - t4),
+        "stop_s": t4 - t3,
+        "cold_s": (t1 - t0) + (t2 - t1) + (t4 - t3),
     }
     return times, first, last
 
@@ -66,43 +81,44 @@ def measured(request: Mapping[str, Any]) -> dict[str, Any]:
     opened = executor.open(request["workers"], **request["options"])
     gc.collect()
     gc.freeze()
-    before = tree_cpu()
-    times, first, last = timed(opened, work)
-    user, system = (after - start for after, start in zip(tree_cpu(), before, strict=True))
+    before = around.read(throttle_file=request["throttle_file"])
+    times, first, last = timed(opened, work, cpu=tree.cpu_seconds)
+    after = around.read(throttle_file=request["throttle_file"])
     answer, again = answer_text(work.reduce(first)), answer_text(work.reduce(last))
     if answer != again:
         raise ValueError(
             f"two passes over the same items gave different answers: {answer}, {again}"
         )
-    return {**times, "cpu_user_s": user, "cpu_system_s": system, "answer": answer}
+    del first, last
+    used = after.own.since(before.own)
+    mine = len(around.my_cpus())
+    return {
+        **times,
+        **around.between(before, after, mine, min(mine, request["usable_cpus"])),
+        "cpu_user_s": used.user,
+        "cpu_system_s": used.system,
+        "voluntary": used.voluntary,
+        "involuntary": used.involuntary,
+        "gil": gil_enabled(),
+        "answer": answer,
+        "trace": traced_pass(executor, request, work)
+        if request["trace"] and times["first_s"] < LONGEST_TRACED
+        else None,
+    }
 
 
-def tree_cpu() -> tuple[float, float]:
-    """CPU seconds, user and system, of this process and all that descend from it, ended or not.
+def traced_pass(executor: Executor, request: Mapping[str, Any], work: Work[Any, Any]) -> Any:
+    """What one more pass tells of single tasks; None if it cannot be traced.
 
-    What has ended is in the operating system's own sum once it was waited for. A fork server and
-    its workers live on, so living descendants are added where /proc tells, to 10 ms each.
+    Timing is over by now: whatever goes wrong here costs the trial nothing.
     """
-    times = os.times()
-    user, system = times.user + times.children_user, times.system + times.children_system
-    tick = os.sysconf("SC_CLK_TCK")
-    for pid in _descendants(os.getpid()):
-        try:
-            fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
-        except OSError:
-            continue  # it has ended since
-        user += (int(fields[11]) + int(fields[13])) / tick
-        system += (int(fields[12]) + int(fields[14])) / tick
-    return user, system
+    from bench.measure.tracing import traced
 
-
-def _descendants(pid: int) -> Iterator[int]:
-    """All living descendants, where the system lists a thread's children (Linux); else none."""
-    with contextlib.suppress(OSError):
-        for thread in Path(f"/proc/{pid}/task").iterdir():
-            for child in (thread / "children").read_bytes().split():
-                yield int(child)
-                yield from _descendants(int(child))
+    try:
+        opened = executor.open(request["workers"], **request["options"])
+        return traced(opened, work, piped=executor.piped)
+    except Exception:  # noqa: BLE001  a task may do anything, even on its third pass
+        return None
 
 
 def main() -> int:

@@ -7,18 +7,29 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from bench.measure.child import run_child
+from bench.measure.cpus import cpus, throttle_file
 from bench.measure.groups import Reaper
 from bench.measure.known import Known, interpreter_of, known_interpreters
 from bench.measure.loopback import loopback_server
 from bench.measure.rounds import Trial
 from bench.plan import Contender, Plan
-from bench.samples import Failure, Sample
+from bench.samples import Failure, Sample, Span, Trace
 from bench.workloads import find_workload
 
 # What an interpreter is told to run.
 COMMAND = ("-m", "bench.measure.trial")
 
-TIMES = ("cold_s", "warm_s", "start_s", "first_s", "stop_s", "cpu_user_s", "cpu_system_s")
+TIMES = (
+    "cold_s",
+    "warm_s",
+    "start_s",
+    "first_s",
+    "stop_s",
+    "cpu_user_s",
+    "cpu_system_s",
+)
+# What a system may not tell.
+MAYBE = ("warm_cpu_s", "foreign_share", "steal_share", "throttled_s", "swapped_in")
 
 
 @contextmanager
@@ -27,15 +38,18 @@ def trials(
     *,
     seconds: float,
     stopping: Callable[[], bool],
+    traced: Callable[[Trace], None] = lambda _: None,
     known: Known = known_interpreters,
 ) -> Iterator[Trial]:
     """Start what the plan's work needs; yields the function that measures one trial of it.
 
-    A trial that takes longer than `seconds` is ended with its whole tree. Raises Unavailable if an
+    A trial that takes longer than `seconds` is ended with its whole tree. `traced` is called with
+    what the first round's trials tell of single tasks. Raises Unavailable if an
     interpreter of the plan is not among those `known`.
     """
     workload = find_workload(plan.workload)
     pythons = {name: interpreter_of(name, known) for name in plan.interpreters}
+    here, throttle = cpus(), throttle_file()
     with ExitStack() as stack:
         reaper = stack.enter_context(Reaper())
         resources = {}
@@ -51,6 +65,10 @@ def trials(
                 "executor": contender.executor,
                 "workers": contender.workers,
                 "options": contender.options,
+                "usable_cpus": here.usable,
+                "throttle_file": throttle,
+                # Lines of many values would be traced for nothing that could be drawn.
+                "trace": round_ == 1 and plan.sweep is None and contender.role != "control",
             }
             python = pythons[contender.interpreter]
             began = time.monotonic()
@@ -65,9 +83,12 @@ def trials(
             if ended.event is None:
                 return Failure(contender.name, round_, ended.code, ended.message, ended.output)
             try:
-                return sample_from(
+                sample = sample_from(
                     ended.event, contender.name, round_, order, time.monotonic() - began
                 )
+                if ended.event["trace"] is not None:
+                    traced(trace_from(ended.event["trace"], contender.name))
+                return sample
             except (KeyError, TypeError, ValueError, OverflowError):
                 message = "Its channel held an event without the times of a sample."
                 return Failure(contender.name, round_, "garbage", message, ended.output)
@@ -83,8 +104,10 @@ def sample_from(
     Raises KeyError, TypeError, ValueError or OverflowError if it tells none.
     """
     times = {name: float(event[name]) for name in TIMES}
-    if not all(math.isfinite(time_) for time_ in times.values()):
-        raise ValueError("a time is not finite")
+    maybe: dict[str, Any] = {name: event[name] for name in MAYBE}
+    known = [number for number in maybe.values() if number is not None]
+    if not all(math.isfinite(number) for number in [*times.values(), *known]):
+        raise ValueError("a number is not finite")
     if not (times["cold_s"] > 0 and times["warm_s"] > 0):
         raise ValueError("a time is not positive")
     return Sample(
@@ -94,5 +117,23 @@ def sample_from(
         repeats=int(event["repeats"]),
         trial_s=trial_s,
         answer=str(event["answer"]),
-        **times,
+        gil=bool(event["gil"]),
+        voluntary=int(event["voluntary"]),
+        involuntary=int(event["involuntary"]),
+        **{**times, **maybe},
+    )
+
+
+def trace_from(told: Mapping[str, Any], contender: str) -> Trace:
+    """The trace that an event tells. Raises KeyError, TypeError or ValueError if it tells none."""
+    spans = tuple(
+        Span(int(worker), int(stage), float(start), float(end), None if cpu is None else float(cpu))
+        for worker, stage, start, end, cpu in told["spans"]
+    )
+    counts = {
+        name: None if told[name] is None else int(told[name])
+        for name in ("memory_bytes", "sent_bytes", "received_bytes")
+    }
+    return Trace(
+        contender, float(told["pass_s"]), int(told["tasks"]), int(told["workers"]), spans, **counts
     )

@@ -8,7 +8,7 @@ from bench.errors import Unavailable
 from bench.measure.known import Known, known_interpreters
 from bench.measure.rounds import Seams, measure
 from bench.measure.trials import trials
-from bench.samples import Failure, Run, Sample
+from bench.samples import Failure, Run, Sample, Trace
 from bench.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ def perform(
     run: Run,
     settings: Settings,
     *,
-    keep: Callable[[Sample | Failure], None],
+    keep: Callable[[Sample | Failure | Trace], None],
     stopping: Callable[[], bool],
     known: Known = known_interpreters,
 ) -> Run:
@@ -30,14 +30,21 @@ def perform(
         "run %s begins: %s, %d contenders", run.id, run.plan.workload, len(run.plan.contenders)
     )
     kept: list[Sample | Failure] = []
+    traces: list[Trace] = []
 
     def keep_and_count(outcome: Sample | Failure) -> None:
         keep(outcome)
         kept.append(outcome)
 
+    def keep_trace(trace: Trace) -> None:
+        keep(trace)
+        traces.append(trace)
+
     try:
         seconds = settings.trial_seconds
-        with trials(run.plan, seconds=seconds, stopping=stopping, known=known) as trial:
+        with trials(
+            run.plan, seconds=seconds, stopping=stopping, traced=keep_trace, known=known
+        ) as trial:
             seams = Seams(trial, keep_and_count, stopping, seconds=settings.run_seconds)
             ended = measure(run, seams)
     except (OSError, Unavailable) as error:
@@ -50,7 +57,7 @@ def perform(
             failures=tuple(outcome for outcome in kept if isinstance(outcome, Failure)),
         )
     log.info("run %s is %s after %d trials", run.id, ended.state, len(kept))
-    return ended
+    return replace(ended, traces=(*run.traces, *traces))
 
 
 def _sentence(error: OSError | Unavailable) -> str:

@@ -7,58 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.errors import Refused, Unavailable
-
-VERSION = 1
-
-# A sample names its contender by its place in the plan's line-up; times are in seconds.
-SCHEMA = """
-CREATE TABLE runs (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    session TEXT NOT NULL,
-    state TEXT NOT NULL,
-    plan TEXT NOT NULL,
-    environment TEXT NOT NULL DEFAULT '{}',
-    created REAL NOT NULL,
-    started REAL,
-    ended REAL,
-    heartbeat REAL,
-    stop INTEGER NOT NULL DEFAULT 0,
-    error TEXT NOT NULL DEFAULT ''
-);
-CREATE INDEX runs_by_state ON runs (state, seq);
-CREATE TABLE samples (
-    run INTEGER NOT NULL REFERENCES runs (seq) ON DELETE CASCADE,
-    round INTEGER NOT NULL,
-    place INTEGER NOT NULL,
-    contender INTEGER NOT NULL,
-    cold_s REAL NOT NULL,
-    warm_s REAL NOT NULL,
-    start_s REAL NOT NULL,
-    first_s REAL NOT NULL,
-    stop_s REAL NOT NULL,
-    repeats INTEGER NOT NULL,
-    cpu_user_s REAL NOT NULL,
-    cpu_system_s REAL NOT NULL,
-    trial_s REAL NOT NULL,
-    answer TEXT NOT NULL,
-    PRIMARY KEY (run, round, place)
-) WITHOUT ROWID;
-CREATE TABLE failures (
-    run INTEGER NOT NULL REFERENCES runs (seq) ON DELETE CASCADE,
-    contender INTEGER NOT NULL,
-    round INTEGER NOT NULL,
-    code TEXT NOT NULL,
-    message TEXT NOT NULL,
-    output TEXT NOT NULL
-);
-CREATE INDEX failures_of_run ON failures (run);
-CREATE TABLE services (
-    pid INTEGER PRIMARY KEY,
-    heartbeat REAL NOT NULL,
-    waiting_for TEXT NOT NULL DEFAULT ''
-);
-"""
+from bench.store.schema import STEPS, VERSION
 
 # How long a writer waits for another one, in seconds.
 BUSY = 10.0
@@ -155,10 +104,10 @@ def _prepare(connection: sqlite3.Connection) -> None:
                 f"The database has version {version}, this lab knows up to {VERSION}: "
                 "use a newer lab or set BENCH_DATA to another folder."
             )
-        if version == 0:
-            for statement in SCHEMA.split(";"):
+        for statements in STEPS[version:]:
+            for statement in statements.split(";"):
                 connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
     finally:
-        # What was done is whole in either case: the schema is made in one transaction.
+        # What was done is whole in either case: all steps are one transaction.
         connection.execute("COMMIT")

@@ -6,12 +6,13 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from bench.plan import Plan
-from bench.samples import Failure, Run, Sample, State
+from bench.samples import Failure, Run, Sample, State, Trace
 from bench.store.database import Database
+from bench.store.spans import packed, unpacked
 
 # A running run whose heartbeat is older than this, in seconds, has lost its service.
 STALE = 10.0
@@ -21,7 +22,8 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 _COLUMNS = (
     "round, place, contender, cold_s, warm_s, start_s, first_s, stop_s, repeats, "
-    "cpu_user_s, cpu_system_s, trial_s, answer"
+    "cpu_user_s, cpu_system_s, trial_s, answer, warm_cpu_s, voluntary, involuntary, gil, "
+    "foreign_share, steal_share, throttled_s, swapped_in"
 )
 
 
@@ -68,8 +70,11 @@ class Runs:
         )
         return id_
 
-    def find(self, id_: str) -> Run | None:
-        """The run of that id with everything measured so far; None if there is none."""
+    def find(self, id_: str, *, traces: bool = False) -> Run | None:
+        """The run of that id with everything measured so far; None if there is none.
+
+        Its traces are left out unless they are asked for: they are large.
+        """
         row = self._row(id_)
         if row is None:
             return None
@@ -80,11 +85,16 @@ class Runs:
         failures = self._database.rows(
             "SELECT * FROM failures WHERE run = ? ORDER BY rowid", (row["seq"],)
         )
-        return self._run(
+        run = self._run(
             row,
             tuple(_sample(sample, names) for sample in samples),
             tuple(_failure(failure, names) for failure in failures),
         )
+        return replace(run, traces=self._traces(row["seq"], names)) if traces else run
+
+    def _traces(self, seq: int, names: Sequence[str]) -> tuple[Trace, ...]:
+        rows = self._database.rows("SELECT * FROM traces WHERE run = ? ORDER BY contender", (seq,))
+        return tuple(_trace(row, names) for row in rows)
 
     def latest(self, most: int, skip: int = 0) -> list[Listed]:
         """The newest runs, without their samples."""
@@ -108,13 +118,28 @@ class Runs:
         )
         return self.find(id_)
 
-    def keep(self, id_: str, outcome: Sample | Failure) -> None:
+    def keep(self, id_: str, outcome: Sample | Failure | Trace) -> None:
         """Commit what a trial gave. Raises LookupError if there is no such run."""
         row = self._row(id_)
         if row is None:
             raise LookupError(f"no run {id_}")
         contender = _names(row).index(outcome.contender)
-        if isinstance(outcome, Sample):
+        if isinstance(outcome, Trace):
+            self._database.rows(
+                "INSERT OR REPLACE INTO traces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    row["seq"],
+                    contender,
+                    outcome.pass_s,
+                    outcome.tasks,
+                    outcome.workers,
+                    packed(outcome.spans, outcome.pass_s),
+                    outcome.memory_bytes,
+                    outcome.sent_bytes,
+                    outcome.received_bytes,
+                ),
+            )
+        elif isinstance(outcome, Sample):
             plain = outcome.as_json() | {"place": outcome.order, "contender": contender}
             names = _COLUMNS.split(", ")
             marks = ", ".join("?" for _ in names)
@@ -176,12 +201,20 @@ def _names(row: sqlite3.Row) -> list[str]:
 def _sample(row: sqlite3.Row, names: Sequence[str]) -> Sample:
     plain = dict(row)
     order, contender = plain.pop("place"), names[plain.pop("contender")]
-    return Sample(**plain, order=order, contender=contender)
+    gil = plain.pop("gil")
+    return Sample(**plain, order=order, contender=contender, gil=None if gil is None else bool(gil))
 
 
 def _failure(row: sqlite3.Row, names: Sequence[str]) -> Failure:
     contender = names[row["contender"]]
     return Failure(contender, row["round"], row["code"], row["message"], row["output"])
+
+
+def _trace(row: sqlite3.Row, names: Sequence[str]) -> Trace:
+    plain = dict(row)
+    del plain["run"]
+    contender, spans = names[plain.pop("contender")], plain.pop("spans")
+    return Trace(contender=contender, spans=unpacked(spans, plain["pass_s"]), **plain)
 
 
 def as_text(plain: object) -> str:

@@ -15,7 +15,7 @@ from bench.charts.theme import PALETTES
 from bench.charts.times import times
 from bench.exports.json_run import run_json
 from bench.samples import Run
-from pages.parts.shared import palette, plain
+from pages.parts.shared import palette, plain, store
 from pages.parts.words import parameters, state_badge
 
 MODES: dict[str, Mode] = {"warm pool": "warm", "with pool start-up": "cold"}
@@ -111,13 +111,18 @@ def _share(run: Run) -> None:
         )
         st.download_button(
             "JSON",
-            data=lambda: json.dumps(run_json(run), indent=2),
+            data=lambda: _whole(run.id),
             file_name=f"speedup-lab-{run.id}.json",
             mime="application/json",
             icon=":material/download:",
             on_click="ignore",
             key=f"json-{run.id}",
         )
+
+
+def _whole(id_: str) -> str:
+    run = store().runs.find(id_, traces=True)
+    return json.dumps(run_json(run), indent=2) if run else ""
 
 
 def _fine_print(run: Run) -> None:

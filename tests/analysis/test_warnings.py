@@ -1,11 +1,13 @@
 """What a reader should know before relying on a run."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bench.analysis.warnings import warnings
+from bench.plan import this_interpreter
 from bench.samples import Failure, State
 from tests.build import a_failure, a_plan, a_run, rounds_of
 
@@ -28,6 +30,53 @@ def said(
 
 def test_a_steady_run_needs_no_warning() -> None:
     assert said() == {}
+
+
+def warned(rounds: int = 6, environment: Mapping[str, Any] | None = None, **changes: Any) -> Any:
+    """The warnings of a steady run, messages by code, with its second round changed so."""
+    plan = a_plan()
+    times = {name: [1.0] * rounds for name in STEADY}
+    samples = [
+        replace(sample, **changes) if sample.round == 2 else sample
+        for sample in rounds_of(plan, times)
+    ]
+    run = a_run(plan, samples, state="done")
+    run = replace(run, environment={**run.environment, **(environment or {})})
+    return {warning.code: warning.message for warning in warnings(run)}
+
+
+def test_a_disturbed_round_that_was_made_up_for_is_set_aside() -> None:
+    assert warned(foreign_share=0.43) == {
+        "set-aside": "1 of 6 rounds were disturbed (others took up to 43.0% of the usable CPUs) "
+        "and are set aside: the estimates rest on the others."
+    }
+
+
+def test_disturbed_rounds_that_are_too_many_to_leave_out_are_said_to_be() -> None:
+    assert warned(rounds=5, steal_share=0.05) == {
+        "disturbed": "1 of 5 rounds were disturbed (others took up to 0% of the usable CPUs, "
+        "the hypervisor up to 5.00%), too many to leave out."
+    }
+
+
+def test_a_system_that_cannot_tell_says_so() -> None:
+    assert list(warned(foreign_share=None)) == ["cannot-tell"]
+
+
+def test_a_quota_that_stopped_trials_is_said_with_for_how_long() -> None:
+    said_ = warned(throttled_s=0.5)["throttled"]
+    assert said_ == "The container's CPU quota stopped the trials for 2.00 s in all."
+
+
+def test_pages_that_came_back_from_the_disk_are_counted() -> None:
+    assert "5,000 pages" in warned(swapped_in=1_250)["swapping"]
+
+
+def test_a_gil_that_came_back_is_told_with_the_contenders() -> None:
+    free = {"interpreters": {this_interpreter(): {"gil": False, "label": "CPython"}}}
+    assert "threads × 2" in warned(environment=free)["gil-came-back"]
+    assert warned(environment=free, gil=False).keys() == {"gil-came-back"}
+    assert "gil-came-back" not in warned()
 
 
 @pytest.mark.parametrize("state", ["queued", "running"])

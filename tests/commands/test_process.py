@@ -104,7 +104,7 @@ def test_the_terminals_interrupt_reaches_all_and_stops_the_run_all_the_same(
     command.communicate(timeout=PATIENCE)
     run = newest(store)
     assert run
-    assert (command.returncode, run.state, run.failures) == (130, "stopped", ())
+    assert (command.returncode, run.state, run.error, run.failures) == (130, "stopped", "", ())
 
 
 def test_a_run_that_is_killed_leaves_no_process_and_the_next_one_marks_it(

@@ -49,6 +49,16 @@ def test_a_child_that_is_killed_is_said_to_have_been(children: Children, name: s
     assert ended.message == f"Its process was killed by signal {name} before it had a result."
 
 
+def test_a_child_that_dies_with_its_request_unread_is_silent(reaper: Reaper) -> None:
+    ended = run_child(
+        [sys.executable, "-c", "import os; os._exit(3)"],
+        {"more than a pipe holds": "x" * 1_000_000},
+        reaper=reaper,
+        seconds=PATIENCE,
+    )
+    assert (ended.event, ended.code) == (None, "silent")
+
+
 def test_a_child_that_cannot_even_start_python_is_silent_with_what_it_printed(
     reaper: Reaper, tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """When a run has measured enough: precision, budget, number of rounds, limit and stop."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 
 import pytest
 
@@ -10,8 +11,8 @@ from bench.measure.child import Stopped
 from bench.measure.rounds import measure
 from bench.plan import Contender
 from bench.samples import Failure, Run, Sample
-from tests.build import a_plan, a_run
-from tests.measure.fakes import FakeTrials
+from tests.build import a_plan, a_run, a_sample
+from tests.measure.fakes import Does, FakeTrials
 
 A_ROUND = 4  # sequential, control, threads × 2, processes × 2
 
@@ -134,3 +135,47 @@ def test_progress_counts_every_trial_and_ends_at_all_of_them() -> None:
     assert [now.done for now in seen] == list(range(13))
     assert {now.expected for now in seen} == {12}
     assert seen[-1].share == 1.0
+
+
+def disturbed_in(rounds: Collection[int]) -> Does:
+    return lambda now: a_sample("threads × 2", now, foreign=0.5 if now in rounds else 0.0)
+
+
+def rounds_measured(run: Run) -> int:
+    return max(sample.round for sample in run.samples)
+
+
+def test_a_disturbed_round_is_measured_again() -> None:
+    trials = FakeTrials({"threads × 2": disturbed_in({2, 4})})
+    ended = measure(a_run(a_plan(budget_s=3_600.0)), trials.seams())
+    assert rounds_measured(ended) == 7
+    assert {sample.round for sample in ended.samples} == {1, 2, 3, 4, 5, 6, 7}
+
+
+def test_a_machine_that_is_never_calm_ends_with_the_budget() -> None:
+    trials = FakeTrials({"threads × 2": disturbed_in(range(1_000))})
+    ended = measure(a_run(a_plan(budget_s=40.0)), trials.seams())
+    assert (ended.state, rounds_measured(ended)) == ("done", 10)
+
+
+def test_exactly_so_many_rounds_are_no_more_though_some_were_disturbed() -> None:
+    trials = FakeTrials({"threads × 2": disturbed_in({2})})
+    assert rounds_measured(measure(a_run(a_plan(rounds=3)), trials.seams())) == 3
+
+
+def test_a_run_that_has_rounds_goes_on_after_them_for_as_long_again() -> None:
+    first = measure(a_run(a_plan(precision="quick")), FakeTrials().seams())
+    trials = FakeTrials()
+    ended = measure(replace(first, state="running"), trials.seams())
+    assert {round_ for _, round_, _ in trials.asked} == {4, 5, 6}
+    assert ended.samples[: len(first.samples)] == first.samples
+    assert rounds_measured(ended) == 6
+
+
+def test_the_order_of_a_run_that_goes_on_is_that_of_one_that_never_stopped() -> None:
+    first = measure(a_run(a_plan(rounds=2)), FakeTrials().seams())
+    goes_on = FakeTrials()
+    measure(replace(first, state="running"), goes_on.seams())
+    whole = FakeTrials()
+    measure(a_run(a_plan(rounds=4)), whole.seams())
+    assert goes_on.asked == [asked for asked in whole.asked if asked[1] > 2]

@@ -5,7 +5,7 @@ import platform
 import sys
 
 from bench.measure.environment import environment
-from bench.measure.known import gil_enabled
+from bench.measure.gil import gil_enabled
 
 
 def test_the_stamp_is_plain_data() -> None:

@@ -128,6 +128,9 @@ class Misbehaving:
             "executor": executor,
             "workers": 1 if executor == "sequential" else 2,
             "options": options,
+            "usable_cpus": 2,
+            "throttle_file": "",
+            "trace": False,
         }
         command = [sys.executable, str(self._script)]
         return run_child(command, request, reaper=self._reaper, seconds=PATIENCE)

@@ -43,7 +43,8 @@ WORK: Work[int, int] = Work(double, [1, 2, 3, 4], sum)
 
 def times_of(*, opening: float = 0.0, passes: float = 1.0, closing: float = 0.0) -> dict[str, Any]:
     fake = FakeExecutor(opening=opening, passes=passes, closing=closing)
-    times, _, _ = timed(fake.open(), WORK, fake.clock)
+    # Of all the time, 40% is spent on a CPU.
+    times, _, _ = timed(fake.open(), WORK, fake.clock, lambda: 0.4 * fake.clock())
     return times
 
 
@@ -54,6 +55,7 @@ def test_start_first_pass_warm_pass_and_stop_are_told_apart() -> None:
             "start_s": 3.0,
             "first_s": 5.0,
             "warm_s": 5.0,
+            "warm_cpu_s": 2.0,
             "repeats": 1,
             "stop_s": 7.0,
             "cold_s": 15.0,
@@ -77,6 +79,16 @@ def test_short_work_is_repeated_until_the_warm_pass_has_lasted(passes: float, re
 
 def test_warm_seconds_are_those_of_one_repetition() -> None:
     assert times_of(passes=0.02)["warm_s"] == pytest.approx(0.02)
+
+
+def test_cpu_seconds_of_the_warm_pass_are_those_of_one_repetition() -> None:
+    assert times_of(opening=9.0, passes=0.02, closing=9.0)["warm_cpu_s"] == pytest.approx(0.008)
+
+
+def test_cpu_seconds_that_the_system_does_not_tell_are_not_made_up() -> None:
+    fake = FakeExecutor(opening=0.0, passes=1.0, closing=0.0)
+    times, _, _ = timed(fake.open(), WORK, fake.clock)
+    assert times["warm_cpu_s"] is None
 
 
 def test_the_results_of_the_first_and_the_last_pass_come_back_in_order() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bench.measure.trials import TIMES, sample_from, trials
+from bench.measure.trials import MAYBE, TIMES, sample_from, trials
 from bench.samples import Failure, Sample
 from tests.build import a_plan
 from tests.scripted import FAILS, Scripted
@@ -13,6 +13,10 @@ from tests.watching import PATIENCE
 
 EVENT: dict[str, Any] = {
     **dict.fromkeys(TIMES, 0.5),
+    **dict.fromkeys(MAYBE, 0.0),
+    "voluntary": 5,
+    "involuntary": 1,
+    "gil": True,
     "event": "sample",
     "repeats": 3,
     "answer": "168",
@@ -25,7 +29,7 @@ def test_an_event_becomes_a_sample() -> None:
     assert (sample.warm_s, sample.repeats, sample.trial_s, sample.answer) == (0.5, 3, 2.5, "168")
 
 
-@pytest.mark.parametrize("name", [*TIMES, "repeats", "answer"])
+@pytest.mark.parametrize("name", [*TIMES, *MAYBE, "repeats", "answer", "gil"])
 def test_an_event_that_lacks_something_is_no_sample(name: str) -> None:
     with pytest.raises(KeyError):
         sample_from({key: EVENT[key] for key in EVENT if key != name}, "x", 1, 0, 1.0)
@@ -36,6 +40,14 @@ def test_an_event_that_lacks_something_is_no_sample(name: str) -> None:
 def test_an_event_whose_times_are_no_times_is_no_sample(name: str, value: object) -> None:
     with pytest.raises((TypeError, ValueError, OverflowError)):
         sample_from({**EVENT, name: value}, "x", 1, 0, 1.0)
+
+
+@pytest.mark.parametrize("name", MAYBE)
+def test_what_the_system_does_not_tell_is_none_and_what_it_tells_is_finite(name: str) -> None:
+    sample = sample_from({**EVENT, name: None}, "x", 1, 0, 1.0)
+    assert getattr(sample, name) is None
+    with pytest.raises(ValueError, match="finite"):
+        sample_from({**EVENT, name: math.nan}, "x", 1, 0, 1.0)
 
 
 @pytest.mark.parametrize("name", ["cold_s", "warm_s"])

@@ -9,7 +9,7 @@ from bench.errors import Unavailable
 from bench.measure.known import Known
 from bench.measure.rounds import Trial
 from bench.plan import Contender, Plan
-from bench.samples import Failure, Run, Sample
+from bench.samples import Failure, Run, Sample, Trace
 from bench.service.perform import perform
 from bench.settings import Settings
 from tests.build import a_failure, a_plan, a_run, a_sample
@@ -27,8 +27,14 @@ REFUSALS = [
 def with_trials(monkeypatch: pytest.MonkeyPatch, trial: Trial) -> None:
     @contextmanager
     def trials(
-        _: Plan, *, seconds: float, stopping: Callable[[], bool], known: Known
+        _: Plan,
+        *,
+        seconds: float,
+        stopping: Callable[[], bool],
+        traced: Callable[[Trace], None],
+        known: Known,
     ) -> Iterator[Trial]:
+        assert callable(traced)
         assert seconds > 0
         assert callable(known)
         assert not stopping()
@@ -37,7 +43,7 @@ def with_trials(monkeypatch: pytest.MonkeyPatch, trial: Trial) -> None:
     monkeypatch.setattr("bench.service.perform.trials", trials)
 
 
-def performed(here: Settings, kept: list[Sample | Failure]) -> Run:
+def performed(here: Settings, kept: list[Sample | Failure | Trace]) -> Run:
     run = a_run(a_plan(rounds=2))
     return perform(run, here, keep=kept.append, stopping=lambda: False)
 
@@ -46,7 +52,7 @@ def test_every_outcome_is_kept_and_comes_back_with_the_run(
     here: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_trials(monkeypatch, lambda one, round_, order: a_sample(one.name, round_, order))
-    kept: list[Sample | Failure] = []
+    kept: list[Sample | Failure | Trace] = []
     run = performed(here, kept)
     assert (run.state, list(run.samples)) == ("done", kept)
 
@@ -74,7 +80,7 @@ def test_what_was_measured_before_the_machine_refused_comes_back_with_the_run(
         return a_sample(contender.name, round_, order)
 
     with_trials(monkeypatch, trial)
-    kept: list[Sample | Failure] = []
+    kept: list[Sample | Failure | Trace] = []
     run = performed(here, kept)
     assert run.state == "failed"
     assert len(run.samples) == 3

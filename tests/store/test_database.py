@@ -1,5 +1,6 @@
 """A database that cannot be used says why; one whose writer was killed loses nothing."""
 
+import json
 import signal
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ from bench.errors import Refused, Unavailable
 from bench.measure.child import ROOT
 from bench.settings import Settings
 from bench.store import Store
-from bench.store.database import VERSION
+from bench.store.schema import STEPS, VERSION
 from tests.build import a_plan, a_sample
 
 
@@ -71,6 +72,38 @@ def test_a_database_of_a_newer_lab_is_left_alone(here: Settings) -> None:
             f"The database has version {VERSION + 1}, this lab knows up to {VERSION}: "
             "use a newer lab or set BENCH_DATA to another folder."
         )
+
+
+def test_a_database_of_an_older_lab_keeps_its_runs_and_takes_new_ones(here: Settings) -> None:
+    here.data.mkdir()
+    connection = sqlite3.connect(here.database)
+    connection.executescript(STEPS[0])
+    plan = a_plan().as_json()
+    connection.execute(
+        "INSERT INTO runs (id, session, state, plan, created) VALUES (?, '', 'done', ?, 1.0)",
+        ("0" * 12, json.dumps({key: plan[key] for key in plan if key != "sweep"})),
+    )
+    connection.execute(
+        "INSERT INTO samples VALUES (1, 1, 0, 0, 2.0, 1.0, 0.5, 1.0, 0.5, 1, 1.0, 0.0, 3.0, '168')"
+    )
+    connection.execute("PRAGMA user_version = 1")
+    connection.commit()
+    connection.close()
+    store = Store(here)
+    run = store.runs.find("0" * 12)
+    assert run
+    (sample,) = run.samples
+    assert (sample.warm_s, sample.answer, sample.foreign_share, sample.gil) == (
+        1.0,
+        "168",
+        None,
+        None,
+    )
+    store.runs.keep(run.id, a_sample("control", 1, 1, foreign=0.25))
+    again = store.runs.find(run.id)
+    assert again
+    assert again.samples[1].foreign_share == 0.25
+    store.close()
 
 
 def test_an_empty_file_becomes_a_database(here: Settings) -> None:

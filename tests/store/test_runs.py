@@ -1,12 +1,14 @@
 """Runs are written as they are measured and read back as they were."""
 
+import random
 from dataclasses import replace
 
 import pytest
 
-from bench.samples import Failure, Run
+from bench.samples import Failure, Run, Span, Trace
 from bench.settings import Settings
 from bench.store import Store
+from bench.store.spans import packed, unpacked
 from tests.build import a_failure, a_plan, a_sample
 
 ENVIRONMENT = {"cpus": {"usable": 2, "quota": None}, "python": {"label": "CPython ü"}}
@@ -185,3 +187,39 @@ def test_a_plan_of_something_no_longer_known_can_be_read(store: Store) -> None:
     plan = replace(a_plan(), workload="forgotten")
     id_ = store.runs.add(plan, "done")
     assert found(store, id_).plan.workload == "forgotten"
+
+
+SPANS = (
+    Span(0, 0, 0.000012, 0.000512, 0.0004),
+    Span(1, 0, 0.0001, 0.25, None),
+    Span(0, 1, 0.0006, 0.000601, 1e-6),
+)
+
+
+def test_a_trace_comes_back_when_it_is_asked_for(store: Store) -> None:
+    id_ = store.runs.add(a_plan(), "running")
+    trace = Trace("threads × 2", 0.3, 2, 2, SPANS, 5_000_000_000, 10, None)
+    store.runs.keep(id_, trace)
+    assert found(store, id_).traces == ()
+    run = store.runs.find(id_, traces=True)
+    assert run
+    (kept,) = run.traces
+    assert replace(kept, spans=()) == replace(trace, spans=())
+    for back, span in zip(kept.spans, SPANS, strict=True):
+        assert (back.worker, back.stage) == (span.worker, span.stage)
+        assert (back.start, back.end) == pytest.approx((span.start, span.end), abs=1e-6)
+        assert back.cpu == (None if span.cpu is None else pytest.approx(span.cpu, abs=1e-6))
+
+
+def test_spans_of_many_tasks_take_few_bytes() -> None:
+    rng = random.Random(7)
+    starts = sorted(rng.uniform(0, 1) for _ in range(2_000))
+    spans = [
+        Span(n % 8, 0, start, start + rng.uniform(0, 0.01), 0.001) for n, start in enumerate(starts)
+    ]
+    assert len(packed(spans, 1.0)) < 10 * len(spans)
+
+
+def test_short_spans_keep_their_length() -> None:
+    (back,) = unpacked(packed([Span(0, 0, 1e-4, 1e-4 + 3e-7, 2e-7)], 1e-3), 1e-3)
+    assert back.end - back.start == pytest.approx(3e-7, rel=0.01)

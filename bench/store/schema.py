@@ -1,0 +1,81 @@
+"""The tables, as the steps by which they came about: a database is taken through those it lacks.
+
+A step that was ever released stays as it is. A sample, a failure and a trace name their contender
+by its place in the plan's line-up; times are in seconds.
+"""
+
+_FIRST = """
+CREATE TABLE runs (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    session TEXT NOT NULL,
+    state TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    environment TEXT NOT NULL DEFAULT '{}',
+    created REAL NOT NULL,
+    started REAL,
+    ended REAL,
+    heartbeat REAL,
+    stop INTEGER NOT NULL DEFAULT 0,
+    error TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX runs_by_state ON runs (state, seq);
+CREATE TABLE samples (
+    run INTEGER NOT NULL REFERENCES runs (seq) ON DELETE CASCADE,
+    round INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    contender INTEGER NOT NULL,
+    cold_s REAL NOT NULL,
+    warm_s REAL NOT NULL,
+    start_s REAL NOT NULL,
+    first_s REAL NOT NULL,
+    stop_s REAL NOT NULL,
+    repeats INTEGER NOT NULL,
+    cpu_user_s REAL NOT NULL,
+    cpu_system_s REAL NOT NULL,
+    trial_s REAL NOT NULL,
+    answer TEXT NOT NULL,
+    PRIMARY KEY (run, round, place)
+) WITHOUT ROWID;
+CREATE TABLE failures (
+    run INTEGER NOT NULL REFERENCES runs (seq) ON DELETE CASCADE,
+    contender INTEGER NOT NULL,
+    round INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    message TEXT NOT NULL,
+    output TEXT NOT NULL
+);
+CREATE INDEX failures_of_run ON failures (run);
+CREATE TABLE services (
+    pid INTEGER PRIMARY KEY,
+    heartbeat REAL NOT NULL,
+    waiting_for TEXT NOT NULL DEFAULT ''
+);
+"""
+
+# What a trial tells beside its times: cost, the GIL, and what disturbed it. NULL is not known.
+_COST_AND_DISTURBANCE = """
+ALTER TABLE samples ADD COLUMN warm_cpu_s REAL;
+ALTER TABLE samples ADD COLUMN voluntary INTEGER;
+ALTER TABLE samples ADD COLUMN involuntary INTEGER;
+ALTER TABLE samples ADD COLUMN gil INTEGER;
+ALTER TABLE samples ADD COLUMN foreign_share REAL;
+ALTER TABLE samples ADD COLUMN steal_share REAL;
+ALTER TABLE samples ADD COLUMN throttled_s REAL;
+ALTER TABLE samples ADD COLUMN swapped_in INTEGER;
+CREATE TABLE traces (
+    run INTEGER NOT NULL REFERENCES runs (seq) ON DELETE CASCADE,
+    contender INTEGER NOT NULL,
+    pass_s REAL NOT NULL,
+    tasks INTEGER NOT NULL,
+    workers INTEGER NOT NULL,
+    spans BLOB NOT NULL,
+    memory_bytes INTEGER,
+    sent_bytes INTEGER,
+    received_bytes INTEGER,
+    PRIMARY KEY (run, contender)
+) WITHOUT ROWID;
+"""
+
+STEPS = (_FIRST, _COST_AND_DISTURBANCE)
+VERSION = len(STEPS)
