@@ -15,14 +15,14 @@ is as good as any weighted one where all numbers of workers are equally noisy.
 Simulated (tests/analysis/test_scaling_method.py), these intervals cover the truth 94–96% of the
 time from 3 rounds on. Generalised least squares with the covariance that the rounds show cover
 70–90%, as so few rounds cannot tell it. Taking the noise for equal gives narrower intervals, which
-fail where more workers are noisier. A curve through each round and a t interval over those is as
-good, but wider where noise is large. And what a curve leaves over, the usual measure of a fit's
+cover 90% where more workers are noisier. A curve through each round and a t interval over those is
+as good, but wider where noise is large. And what a curve leaves over, the usual measure of a fit's
 error, says little with few numbers of workers: its intervals are 3 times as wide with three.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import log, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -50,23 +50,27 @@ class Curve:
     parameters: Array
     moved: Array
 
-    def interval(self, value: float, gradient: Sequence[float] | Array) -> Interval:
+    def interval(self, value: float, gradient: Sequence[float]) -> Interval:
         """The interval of a value with that gradient in the parameters."""
         reach = self.reach(gradient)
         return Interval(value, value - reach, value + reach)
 
-    def reach(self, gradient: Sequence[float] | Array) -> float:
+    def reach(self, gradient: Sequence[float]) -> float:
         """How far that interval reaches to each side."""
-        rounds = len(self.moved)
-        spread = float((self.moved @ np.asarray(gradient)).std(ddof=1))
-        return t_quantile(CONFIDENCE, rounds - 1) * spread / sqrt(rounds)
+        return float(self._reaches(np.array([gradient], dtype=float))[0])
 
-    def at(self, workers: float) -> Predicted:
-        """The mean speedup at that number of workers."""
-        counts = np.array([workers], dtype=float)
-        value = float(_logs(counts, self.parameters)[0])
-        reach = self.reach(_gradient(counts, self.parameters)[0])
-        return Predicted(workers, Interval(exp(value), exp(value - reach), exp(value + reach)))
+    def at(self, workers: Sequence[float]) -> tuple[Predicted, ...]:
+        """The mean speedups at these numbers of workers."""
+        counts = np.array(workers, dtype=float)
+        logs = _logs(counts, self.parameters)
+        reaches = self._reaches(_gradient(counts, self.parameters))
+        ends = np.exp(np.column_stack([logs, logs - reaches, logs + reaches])).tolist()
+        return tuple(Predicted(one, Interval(*of)) for one, of in zip(workers, ends, strict=True))
+
+    def _reaches(self, gradients: Array) -> Array:
+        rounds = len(self.moved)
+        spread = (self.moved @ gradients.T).std(axis=0, ddof=1)
+        return np.asarray(t_quantile(CONFIDENCE, rounds - 1) * spread / sqrt(rounds))
 
 
 def fitted(workers: Sequence[int], speedups: Sequence[Sequence[float]], terms: int) -> Curve:

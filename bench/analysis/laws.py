@@ -4,7 +4,6 @@ A law is read beyond its numbers, so it needs more than they do: enough of them,
 about, on CPUs that are there. Where one of that is missing it is withheld, in words.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log, sqrt
 from statistics import fmean, stdev
@@ -18,6 +17,9 @@ LEAST_ROUNDS = 3
 
 # Nothing is said of numbers of workers beyond this many times the largest that was measured.
 FURTHEST = 2
+
+# A curve is drawn in so many steps.
+DRAWN = 40
 
 # What rounding leaves of a difference that is none.
 ROUNDING = 1e-9
@@ -71,14 +73,9 @@ class Grounds:
         return fitted(self.workers, self.speedups, terms)
 
     def band(self, curve: Curve) -> tuple[Predicted, ...]:
-        """The curve's mean speedups with their intervals, from the fewest workers to its end."""
-        return tuple(curve.at(workers) for workers in self._drawn())
-
-    def _drawn(self) -> Iterator[float]:
-        """Numbers of workers, as close together as a smooth line needs."""
-        steps = 40
-        for step in range(steps + 1):
-            yield self.workers[0] * (self.end / self.workers[0]) ** (step / steps)
+        """The curve's mean speedups, from the fewest workers to its end: enough for a line."""
+        first, growth = self.workers[0], self.end / self.workers[0]
+        return curve.at([first * growth ** (step / DRAWN) for step in range(DRAWN + 1)])
 
     def falls(self) -> bool:
         """Whether the speedup is lower with the most workers than with some fewer.
