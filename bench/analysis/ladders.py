@@ -21,13 +21,15 @@ def key_of(contender: Contender) -> Key:
 def ladders_of(run: Run, mode: Mode) -> tuple[Ladder, ...]:
     """A ladder for each executor with its options on its interpreter, in the plan's order.
 
-    The ceiling has none of its own: it stands beside the others on its interpreter.
+    A contender with an error has no speedups. The ceiling has no ladder of its own: it stands
+    beside the others on its interpreter.
     """
+    out = errors_of(run.plan, run.samples, run.failures)
     by_key: dict[Key, dict[int, Mapping[int, float]]] = {}
     ceilings: dict[str, Mapping[int, Mapping[int, float]]] = {}
     for contender in run.plan.contenders:
         rungs = by_key.setdefault(key_of(contender), {})
-        rungs[contender.workers] = _speedups(run, contender, mode)
+        rungs[contender.workers] = {} if contender.name in out else _speedups(run, contender, mode)
         if contender.executor == "ceiling":
             ceilings.setdefault(contender.interpreter, rungs)
     return tuple(
@@ -45,9 +47,7 @@ def ladders_of(run: Run, mode: Mode) -> tuple[Ladder, ...]:
 
 
 def _speedups(run: Run, contender: Contender, mode: Mode) -> dict[int, float]:
-    """By round, over the baseline on the same interpreter; none of a contender with an error."""
-    if contender.name in errors_of(run.plan, run.samples, run.failures):
-        return {}
+    """By round, over the baseline on the same interpreter."""
     mine = _seconds(run, contender.name, mode)
     baseline = _seconds(run, baselines_of(run.plan)[contender.name], mode)
     return {round_: baseline[round_] / mine[round_] for round_ in mine.keys() & baseline.keys()}
@@ -65,6 +65,6 @@ def _differing(run: Run, key: Key) -> tuple[int, ...]:
     """The numbers of workers that gave another answer than the first baseline."""
     workers = {one.name: one.workers for one in run.plan.contenders if key_of(one) == key}
     first = run.plan.line_up[0].name
-    right = next((sample.answer for sample in run.samples if sample.contender == first), None)
+    right = {sample.answer for sample in run.samples if sample.contender == first}
     mine = [sample for sample in run.samples if sample.contender in workers]
-    return tuple(sorted({workers[one.contender] for one in mine if right and one.answer != right}))
+    return tuple(sorted({workers[one.contender] for one in mine if right - {one.answer}}))

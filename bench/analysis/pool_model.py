@@ -7,11 +7,12 @@ Handing over and working are jobs alike: all that go on at a time share what can
 each of them is as slow. No chance is in it: the same pool gives the same seconds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import accumulate
 from math import ceil, inf
+from statistics import fmean, linear_regression
 
 from bench.executors.chunks import CHUNKS_A_WORKER, chunk_size
 
@@ -56,6 +57,19 @@ class Pool:
 
     def dragged(self, drag: float) -> "Pool":
         return replace(self, drag=drag)
+
+
+def start_up(extra_s: Mapping[int, float]) -> tuple[float, float]:
+    """What starting takes in all and for each worker, in seconds, neither below 0.
+
+    `extra_s` is by number of workers what a cold use takes more than a warm one; two numbers at
+    least.
+    """
+    workers = list(extra_s)
+    each, in_all = linear_regression(workers, list(extra_s.values()))
+    if in_all < 0:
+        return 0.0, linear_regression(workers, list(extra_s.values()), proportional=True).slope
+    return (in_all, each) if each >= 0 else (fmean(extra_s.values()), 0.0)
 
 
 def speedup(pool: Pool, workers: int) -> float:

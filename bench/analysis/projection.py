@@ -58,8 +58,8 @@ class Projection:
         return (
             f"Simulated from what was measured, {last.workers:g} workers would be "
             f"{words.digits(last.speedup.estimate)} times as fast ({words.span(last.speedup)}); "
-            f"of the measured numbers of workers, the simulation misses one that it was not told "
-            f"by {words.digits(100 * self.error, 2)}%."
+            "measured speedups that the simulation was not told are missed by "
+            f"{words.digits(100 * self.error, 2)}%."
         )
 
 
@@ -84,8 +84,8 @@ def projected(ladder: Ladder, pool: Pool, at: Sequence[int]) -> Projection | Wit
     if not known:
         return _withheld(
             "misses",
-            "of the measured numbers of workers, the simulation misses one that it was not told "
-            f"by {words.digits(100 * found.error, 2)}%",
+            "measured speedups that the simulation was not told are missed by "
+            f"{words.digits(100 * found.error, 2)}%",
         )
     return Projection(known, found.error, found.pool.drag, tuple(measured))
 

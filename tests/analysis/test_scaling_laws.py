@@ -87,6 +87,23 @@ def test_speedups_without_noise_give_back_the_law_that_made_them() -> None:
 # What is said.
 
 
+@pytest.mark.parametrize("share", [0.05, 0.3])
+def test_range_and_limit_hold_the_share_that_made_the_speedups(share: float) -> None:
+    workers = [1, 2, 4, 8]
+    runs = runs_of(np.random.default_rng(5), 400, 5, usl(workers, share), 0.03)
+    laws = [amdahls(a_ladder(workers, rows)) for rows in runs]
+    held = [(law.share.low or 0) <= share <= (law.share.high or 0) for law in laws]
+    assert 0.92 <= np.mean(held) <= 0.98
+    limits = [law.limit for law in laws if law.limit]
+    assert all((limit.high or math.inf) <= 16 for limit in limits)
+    if share > 0.1:
+        held = [(limit.low or 0) <= 1 / share <= (limit.high or 0) for limit in limits]
+        assert len(limits) > 0.9 * len(laws)
+        assert 0.92 <= np.mean(held) <= 0.98
+    else:
+        assert not limits  # it is 20, and nothing is said beyond 16
+
+
 def test_the_serial_share_is_given_as_a_range_and_so_is_the_limit() -> None:
     law = amdahls(a_run([1, 2, 4, 8], usl([1, 2, 4, 8], 0.3)))
     assert law.sentence == (
