@@ -93,12 +93,12 @@ def _pass(pool: Pool, workers: int) -> float:
 def _lengths(pool: Pool, size: int) -> Iterator[float]:
     """What the tasks of each chunk take: the kept tasks stand for all, spread evenly."""
     before = [0.0, *accumulate(pool.tasks)]
-    stands_for = pool.count / len(pool.tasks)
+    kept = len(pool.tasks)
 
     def until(task: int) -> float:
-        place, part = divmod(min(task, pool.count) / stands_for, 1)
-        rest = part * pool.tasks[int(place)] if part else 0.0
-        return stands_for * (before[int(place)] + rest)
+        place, part = divmod(min(task, pool.count) * kept, pool.count)
+        rest = part / pool.count * pool.tasks[place] if part else 0.0
+        return pool.count / kept * (before[place] + rest)
 
     return (until(first + size) - until(first) for first in range(0, pool.count, size))
 

@@ -75,7 +75,7 @@ def _one_at_a_time(case: Case) -> Iterator[Reason]:
 
 def _all_busy(case: Case) -> Iterator[Reason]:
     usable, cpus = case.usable or 0, case.cpus
-    if 1 < usable <= case.workers and _above(cpus, (1 - WORTH) * usable):
+    if usable > 1 and _above(cpus, (1 - WORTH) * usable):
         yield Reason(
             "all-busy",
             f"{case.subject} used {_cpus(cpus)} CPUs of {usable}: more workers find none that "

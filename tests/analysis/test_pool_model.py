@@ -174,7 +174,22 @@ def test_tasks_that_were_kept_stand_for_all(
     assert seconds(kept, workers) == pytest.approx(seconds(every, workers))
 
 
-def test_very_many_chunks_are_simulated_several_at_a_time_with_the_same_result() -> None:
-    pool = a_pool([0.001, 0.003], count=50 * MOST_CHUNKS, dispatch=1e-5)
-    expected = pool.alone_s / 8
-    assert seconds(pool, 8) == pytest.approx(expected, rel=0.01)
+@given(LENGTHS, st.integers(1, 5_000), st.integers(1, 9))
+def test_whatever_was_kept_all_seconds_are_shared_out(
+    lengths: Sequence[float], count: int, chunk: int
+) -> None:
+    pool = a_pool(lengths, count=count, chunk=chunk)
+    assert seconds(pool, 1) == pytest.approx(pool.alone_s)
+
+
+@pytest.mark.parametrize(
+    ("dispatch", "handling", "each"),
+    # Workers are busy all the time: a task's seconds, shared by 8. Or handing over is.
+    [(0.0, 0.0, 0.002 / 8), (0.0, 0.004, 0.006 / 8), (0.001, 0.0, 0.001)],
+)
+def test_very_many_chunks_are_simulated_several_at_a_time_with_the_same_result(
+    dispatch: float, handling: float, each: float
+) -> None:
+    count = 50 * MOST_CHUNKS
+    pool = a_pool([0.001, 0.003], count=count, dispatch=dispatch, handling=handling)
+    assert seconds(pool, 8) == pytest.approx(count * each, rel=0.01)
