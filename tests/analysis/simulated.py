@@ -1,6 +1,7 @@
 """Runs made up from a law of scaling, with the noise of rounds on a machine that drifts."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -54,3 +55,11 @@ def a_ladder(
     by_round = [dict(enumerate(column, start=1)) for column in columns]
     speedups = dict(zip(workers, by_round, strict=True))
     return Ladder("processes", kind, usable, speedups, differing=differing)
+
+
+def made_up(
+    workers: Sequence[int], logs: Array, *, rounds: int = 5, size: float = 0.01, **more: Any
+) -> Ladder:
+    """A ladder of one run around these logarithms; `more` as for `a_ladder`."""
+    rows = runs_of(np.random.default_rng(1), 1, rounds, logs, size)[0]
+    return a_ladder(workers, rows, **more)
