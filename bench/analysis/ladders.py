@@ -1,11 +1,11 @@
 """A run's contenders as ladders: one executor, its options and interpreter, by worker counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from bench.analysis.results import Mode, baselines_of, errors_of
+from bench.analysis.results import Mode, Result
 from bench.analysis.scaling import Ladder
 from bench.plan import Contender
-from bench.samples import Run, Sample
+from bench.samples import Run
 from bench.workloads import kind_of
 
 # What contenders share that differ in their workers alone: executor, name without the workers,
@@ -14,24 +14,29 @@ Key = tuple[str, str, str]
 
 
 def key_of(contender: Contender) -> Key:
+    """What tells a contender's series from others."""
     name = contender.name.replace(f" × {contender.workers}", "", 1)
     return contender.executor, name, contender.interpreter
 
 
-def ladders_of(run: Run, mode: Mode) -> tuple[Ladder, ...]:
+def ladders_of(run: Run, results: Sequence[Result], mode: Mode) -> tuple[Ladder, ...]:
     """A ladder for each executor with its options on its interpreter, in the plan's order.
 
     A contender with an error has no speedups. The ceiling has no ladder of its own: it stands
-    beside the others on its interpreter.
+    beside the others on its interpreter. A run that sweeps has none.
     """
-    out = errors_of(run.plan, run.samples, run.failures)
+    if run.plan.sweep:
+        return ()
     by_key: dict[Key, dict[int, Mapping[int, float]]] = {}
     ceilings: dict[str, Mapping[int, Mapping[int, float]]] = {}
-    for contender in run.plan.contenders:
-        rungs = by_key.setdefault(key_of(contender), {})
-        rungs[contender.workers] = {} if contender.name in out else _speedups(run, contender, mode)
-        if contender.executor == "ceiling":
-            ceilings.setdefault(contender.interpreter, rungs)
+    for result in results:
+        contender = result.contender
+        if contender.role == "contender":
+            reading = result.reading(mode)
+            rungs = by_key.setdefault(key_of(contender), {})
+            rungs[contender.workers] = reading.ratios if reading else {}
+            if contender.executor == "ceiling":
+                ceilings.setdefault(contender.interpreter, rungs)
     return tuple(
         Ladder(
             name,
@@ -44,21 +49,6 @@ def ladders_of(run: Run, mode: Mode) -> tuple[Ladder, ...]:
         for (executor, name, interpreter), rungs in by_key.items()
         if executor != "ceiling"
     )
-
-
-def _speedups(run: Run, contender: Contender, mode: Mode) -> dict[int, float]:
-    """By round, over the baseline on the same interpreter."""
-    mine = _seconds(run, contender.name, mode)
-    baseline = _seconds(run, baselines_of(run.plan)[contender.name], mode)
-    return {round_: baseline[round_] / mine[round_] for round_ in mine.keys() & baseline.keys()}
-
-
-def _seconds(run: Run, name: str, mode: Mode) -> dict[int, float]:
-    return {sample.round: _of(sample, mode) for sample in run.samples if sample.contender == name}
-
-
-def _of(sample: Sample, mode: Mode) -> float:
-    return sample.warm_s if mode == "warm" else sample.cold_s
 
 
 def _differing(run: Run, key: Key) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from typing import TypeGuard
 
 from bench.analysis import words
 from bench.analysis.intervals import Interval
-from bench.analysis.spending import Case
+from bench.analysis.spending import Case, starting_s
 from bench.analysis.verdicts import SMALLEST
 
 # A share of the time, or of the CPUs, that is worth a sentence.
@@ -42,7 +42,7 @@ def reasons(case: Case) -> tuple[Reason, ...]:
 
 def _starting(case: Case) -> Iterator[Reason]:
     share = case.mean(
-        [(mine.starting_s - other.starting_s) / mine.cold_s for mine, other in case.pairs]
+        [(starting_s(mine) - starting_s(other)) / mine.cold_s for mine, other in case.pairs]
     )
     if _above(share, WORTH):
         yield Reason(
@@ -106,8 +106,8 @@ def _waited(case: Case) -> Iterator[Reason]:
 
 
 def _more_cpu(case: Case) -> Iterator[Reason]:
-    times = case.ratio(lambda trial: trial.cpu_s)
-    if _above(times, 1 + WORTH):
+    times = case.ratio(lambda trial: trial.warm_cpu_s)
+    if case.work not in WAITS and _above(times, 1 + WORTH):
         yield Reason(
             "more-cpu",
             f"{case.subject} spent {words.digits(times.estimate)} times the CPU seconds of "
@@ -117,9 +117,11 @@ def _more_cpu(case: Case) -> Iterator[Reason]:
 
 def _handing_over(case: Case) -> Iterator[Reason]:
     """With one worker nothing runs beside anything: what it takes longer is the way there."""
-    times = case.ratio(lambda trial: trial.warm_s)
-    each = case.mean([(mine.warm_s - other.warm_s) / case.tasks for mine, other in case.pairs])
-    if case.workers == 1 and _above(times, SMALLEST) and _above(each, 0):
+    if case.workers > 1 or case.tasks is None:
+        return
+    times, tasks = case.ratio(lambda trial: trial.warm_s), case.tasks
+    each = case.mean([(mine.warm_s - other.warm_s) / tasks for mine, other in case.pairs])
+    if _above(times, SMALLEST) and _above(each, 0):
         yield Reason(
             "handing-over",
             f"{case.subject}: handing over and fetching back cost {words.seconds(each.estimate)} "

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bench.analysis import words
 from bench.analysis.intervals import Interval
+from bench.analysis.ladders import Key, key_of
 from bench.analysis.results import Mode, Result
 from bench.analysis.verdicts import Verdict
 from bench.charts.theme import Style, style_of
@@ -58,14 +59,13 @@ class Series:
 
 def series_of(results: Sequence[Result], mode: Mode) -> tuple[Series, ...]:
     """The series of all contenders that have a speedup, in the plan's order."""
-    found: dict[tuple[str, str, str], list[Point]] = {}
+    found: dict[Key, list[Point]] = {}
     contenders = [result for result in results if result.contender.role == "contender"]
     for result in contenders:
         reading, one = result.reading(mode), result.contender
         if reading and reading.speedup:
-            key = (one.executor, one.name.replace(f" × {one.workers}", "", 1), one.interpreter)
             point = Point(one.name, one.workers, reading.speedup, reading.verdict, result.n)
-            found.setdefault(key, []).append(point)
+            found.setdefault(key_of(one), []).append(point)
     series: list[Series] = []
     for (executor, name, _), points in found.items():
         before = sum(other.executor == executor for other in series)

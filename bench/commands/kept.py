@@ -5,6 +5,7 @@ from datetime import datetime
 
 import click
 
+from bench.analysis.insights import whys_of
 from bench.analysis.results import results
 from bench.analysis.swept import headline_of, sentences_of
 from bench.analysis.warnings import warnings
@@ -53,7 +54,7 @@ def runs(most: int) -> None:
 def show(run: str, as_json: bool) -> None:
     """Show one run: what it found, or all of it as JSON."""
     with Store(settings()) as store:
-        found = store.runs.find(run, traces=as_json)
+        found = store.runs.find(run, traces=True)
     if found is None:
         raise Refused("run", run, "the id of a kept run", "python -m bench runs lists them")
     click.echo(json.dumps(run_json(found), indent=2) if as_json else report(found))
@@ -71,6 +72,9 @@ def report(run: Run) -> str:
         *([*sentences_of(run, found, "warm"), ""] if run.plan.sweep else []),
         results_table(found),
     ]
+    reasons = [reason.message for why in whys_of(run, found) for reason in why.reasons]
+    if reasons:
+        lines += ["", *reasons]
     if run.error:
         lines += ["", run.error]
     for warning in warnings(run):

@@ -4,10 +4,12 @@ from dataclasses import asdict
 from typing import Any
 
 from bench.analysis.disturbance import disturbance
+from bench.analysis.insights import scaling_of, whys_of
 from bench.analysis.intervals import Interval
 from bench.analysis.results import MODES, Reading, Result, results
 from bench.analysis.swept import lines_of
 from bench.analysis.warnings import warnings
+from bench.exports.json_scaling import scaling_json
 from bench.samples import Run
 
 FORMAT = "speedup-lab/1"
@@ -38,6 +40,12 @@ def _analysis(run: Run) -> dict[str, Any]:
     found, rounds = results(run), disturbance(run.plan, run.samples)
     return {
         "contenders": [_result(result) for result in found],
+        "reasons": [
+            {"contender": why.contender, **reason.as_json()}
+            for why in whys_of(run, found)
+            for reason in why.reasons
+        ],
+        "scaling": [scaling_json(one) for one in scaling_of(run, found, "warm")],
         "rounds": {
             "all": list(rounds.rounds),
             "disturbed": list(rounds.disturbed),

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bench.analysis.ladders import ladders_of
-from bench.analysis.results import results
+from bench.analysis.results import Mode, results
 from bench.analysis.scaling import Ladder, rungs
 from bench.samples import Run
 from tests.build import a_failure, a_plan, a_run, rounds_of
@@ -28,12 +28,16 @@ def measured(times: Mapping[str, Sequence[float]] = TIMES, workload: str = "prim
     return a_run(plan, rounds_of(plan, times), usable=4)
 
 
+def ladders_of_run(run: Run, mode: Mode) -> tuple[Ladder, ...]:
+    return ladders_of(run, results(run), mode)
+
+
 def ladder(run: Run, name: str) -> Ladder:
-    return next(one for one in ladders_of(run, "warm") if one.name == name)
+    return next(one for one in ladders_of_run(run, "warm") if one.name == name)
 
 
 def test_each_executor_is_a_ladder_and_the_ceiling_none_of_its_own() -> None:
-    assert [one.name for one in ladders_of(measured(), "warm")] == ["threads", "processes"]
+    assert [one.name for one in ladders_of_run(measured(), "warm")] == ["threads", "processes"]
 
 
 def test_speedups_are_over_the_baseline_of_the_same_round() -> None:
@@ -46,7 +50,7 @@ def test_speedups_are_over_the_baseline_of_the_same_round() -> None:
 def test_they_are_the_speedups_of_the_results() -> None:
     run = measured()
     of_results = {result.contender.name: result.warm for result in results(run)}
-    for one in ladders_of(run, "warm"):
+    for one in ladders_of_run(run, "warm"):
         for rung in rungs(one):
             reading = of_results[f"{one.name} × {rung.workers}"]
             assert reading
@@ -59,7 +63,7 @@ def test_cold_speedups_come_from_cold_times() -> None:
         replace(sample, cold_s=10.0) if sample.contender == "threads × 4" else sample
         for sample in run.samples
     )
-    (threads, _) = ladders_of(replace(run, samples=slow), "cold")
+    (threads, _) = ladders_of_run(replace(run, samples=slow), "cold")
     assert threads.speedups[4] == {1: pytest.approx(0.2), 2: pytest.approx(0.4)}
 
 
@@ -69,7 +73,7 @@ def test_options_and_interpreters_are_ladders_apart() -> None:
     again = tuple(replace(one, interpreter="3.99") for one in other.contenders)
     every = (*plan.contenders, *other.contenders, *again)
     several = replace(plan, contenders=every, interpreters=(*plan.interpreters, "3.99"))
-    found = ladders_of(a_run(several), "warm")
+    found = ladders_of_run(a_run(several), "warm")
     assert len(found) == 3
     assert [sorted(one.speedups) for one in found] == [[1, 2]] * 3
 
@@ -80,7 +84,7 @@ def test_an_answer_that_differs_has_no_speedup_and_is_named() -> None:
         replace(sample, answer="7") if sample.contender == "threads × 4" else sample
         for sample in run.samples
     )
-    threads, processes = ladders_of(replace(run, samples=wrong), "warm")
+    threads, processes = ladders_of_run(replace(run, samples=wrong), "warm")
     assert (threads.differing, threads.speedups[4]) == ((4,), {})
     assert (processes.differing, set(processes.speedups[4])) == ((), {1, 2})
 

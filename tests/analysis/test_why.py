@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from bench.analysis.spending import Case, Spent
+from bench.analysis.spending import Case
 from bench.analysis.why import reasons
+from bench.samples import Sample
+from tests.build import a_sample
 
 # By what part each of five rounds is off: 0 on average, and ±2% with 95% confidence.
 STEADY = (0.0, 0.02, -0.015, 0.01, -0.015)
@@ -23,26 +25,23 @@ def spent(
     warm: float = 1.0,
     stop: float = 0.0,
     cpus: float = 1.0,
-    repeats: int = 1,
-) -> tuple[Spent, ...]:
+) -> tuple[Sample, ...]:
     """A trial a round; start, stop and the CPUs used in the warm pass are off by as much."""
     return tuple(
-        Spent(
-            round=round_,
+        replace(
+            a_sample(round_=round_, warm=warm),
+            cold_s=(start + stop) * (1 + part) + first,
             start_s=start * (1 + part),
             first_s=first,
-            warm_s=warm,
             stop_s=stop * (1 + part),
-            repeats=repeats,
-            cpu_user_s=0.75 * cpus * warm * repeats * (1 + part),
-            cpu_system_s=0.25 * cpus * warm * repeats * (1 + part),
+            warm_cpu_s=cpus * warm * (1 + part),
         )
         for round_, part in enumerate(off)
     )
 
 
 def a_case(
-    trials: tuple[Spent, ...],
+    trials: tuple[Sample, ...],
     name: str = "processes × 2",
     workers: int = 2,
     *,
@@ -50,7 +49,7 @@ def a_case(
     work: str = "cpu",
     gil: bool | None = True,
     usable: int | None = 2,
-    baseline: tuple[Spent, ...] | None = None,
+    baseline: tuple[Sample, ...] | None = None,
     **more: Any,
 ) -> Case:
     return Case(
@@ -172,11 +171,6 @@ def test_more_cpu_seconds_than_sequential_work_are_told_of() -> None:
         "Processes × 2 spent 1.40 times the CPU seconds of sequential work (1.40–1.40) "
         "for the same answer."
     )
-
-
-def test_cpu_seconds_are_those_of_one_repetition() -> None:
-    case = a_case(spent(warm=0.5, first=0.5, cpus=1.98, repeats=7))
-    assert list(said(case)) == ["all-busy"]
 
 
 def test_with_one_worker_what_it_takes_longer_is_handing_over() -> None:

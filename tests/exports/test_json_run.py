@@ -11,7 +11,7 @@ import pytest
 from bench.drafting import plan_from_json
 from bench.exports.json_run import run_json
 from bench.measure.environment import environment
-from bench.samples import Failure, Run, Sample, State
+from bench.samples import Failure, Run, Sample, Span, State, Trace
 from bench.store import Store
 from bench.store.runs import STALE
 from tests.build import a_failure, a_plan, a_run, a_sample, rounds_of
@@ -237,6 +237,30 @@ def test_a_run_that_sweeps_tells_where_its_lines_break_even() -> None:
     assert 10 < crossing["low"] <= crossing["estimate"] <= crossing["high"] < 100
     assert (crossing["mode"], cold["mode"]) == ("warm", "cold")
     assert plan_from_json(plain["plan"]) == plan
+
+
+def test_scaling_and_reasons_are_told_with_what_is_withheld() -> None:
+    plan = a_plan(executors=["processes"], workers=[1, 2, 4, 8])
+    times = {
+        one.name: [wobble / one.workers for wobble in (1.00, 1.01, 0.99, 1.02, 0.98)]
+        for one in plan.line_up
+    }
+    spans = tuple(Span(0, 0, n / 256, (n + 1) / 256, 1 / 256) for n in range(256))
+    run = replace(
+        a_run(plan, rounds_of(plan, times), state="done", usable=8),
+        environment=environment() | {"cpus": environment()["cpus"] | {"usable": 8}},
+        traces=(Trace("sequential", 1.0, 256, 1, spans, 10_000_000),),
+        started=1.0,
+        ended=2.0,
+    )
+    plain = written(run_json(run))
+    (scaling,) = plain["analysis"]["scaling"]
+    assert [rung["workers"] for rung in scaling["rungs"]] == [1, 2, 4, 8]
+    assert scaling["amdahl"]["serial_share"]["high"] < 0.05
+    assert scaling["usl"]["withheld"]["code"] == "few-counts"
+    assert scaling["projection"]["points"][-1]["workers"] == 16
+    assert plain["traces"][0]["spans"][3] == [0, 0, 3 / 256, 4 / 256, 1 / 256]
+    assert {reason["code"] for reason in plain["analysis"]["reasons"]} == {"unused"}
 
 
 def test_warnings_are_codes_with_sentences(keep: Keep) -> None:
