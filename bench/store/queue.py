@@ -17,29 +17,44 @@ class Queue:
     def submit(self, plan: Plan, session: str = "") -> str:
         """Put a plan in the queue; its run's id. Raises Refused if too many wait already."""
         with self._database.transaction():
-            waiting = self._database.rows("SELECT session FROM runs WHERE state = 'queued'")
-            if len(waiting) >= self._settings.queue:
-                bound = f"at most {self._settings.queue}"
-                raise Refused(
-                    "queue", f"{len(waiting)} waiting", bound, "try again when one has ended"
-                )
-            mine = sum(bool(session) and row["session"] == session for row in waiting)
-            if mine >= self._settings.queue_each:
-                bound = f"at most {self._settings.queue_each}"
-                raise Refused("your queue", f"{mine} waiting", bound, "wait for one or stop it")
+            self._check_room(session)
             return self._runs.add(plan, "queued", session)
+
+    def submit_again(self, id_: str, session: str = "") -> None:
+        """Put a run that has ended at the end of the queue, to go on after its last round.
+
+        Raises Refused if too many wait already, or if it goes on already or never began.
+        """
+        with self._database.transaction():
+            run = self._runs.find(id_)
+            if run is None or run.active or not run.samples:
+                state = run.state if run else None
+                raise Refused("run", state, "one that has ended and has rounds")
+            self._check_room(session)
+            self._runs.go_on(id_, "queued")
+
+    def _check_room(self, session: str) -> None:
+        waiting = self._database.rows("SELECT session FROM runs WHERE state = 'queued'")
+        if len(waiting) >= self._settings.queue:
+            bound = f"at most {self._settings.queue}"
+            raise Refused("queue", f"{len(waiting)} waiting", bound, "try again when one has ended")
+        mine = sum(bool(session) and row["session"] == session for row in waiting)
+        if mine >= self._settings.queue_each:
+            bound = f"at most {self._settings.queue_each}"
+            raise Refused("your queue", f"{mine} waiting", bound, "wait for one or stop it")
 
     def claim(self) -> Run | None:
         """The run that is next, now running; None if none waits. Only under the host's lock."""
         with self._database.transaction():
             row = self._database.row(
-                "SELECT id FROM runs WHERE state = 'queued' ORDER BY seq LIMIT 1"
+                "SELECT id FROM runs WHERE state = 'queued' ORDER BY queued, seq LIMIT 1"
             )
             if row is None:
                 return None
             now = self._runs.clock()
             self._database.rows(
-                "UPDATE runs SET state = 'running', started = ?, heartbeat = ? WHERE id = ?",
+                "UPDATE runs SET state = 'running', started = coalesce(started, ?), heartbeat = ? "
+                "WHERE id = ?",
                 (now, now, row["id"]),
             )
         return self._runs.find(row["id"])
@@ -53,8 +68,9 @@ class Queue:
         rows = self._database.rows(
             # The command line's runs never wait in the queue: a later one may run already.
             "SELECT other.* FROM runs AS mine JOIN runs AS other ON other.state = 'running' "
-            "OR (other.state = 'queued' AND other.seq < mine.seq) "
-            "WHERE mine.id = ? AND mine.state = 'queued' ORDER BY other.state DESC, other.seq",
+            "OR (other.state = 'queued' AND (other.queued, other.seq) < (mine.queued, mine.seq)) "
+            "WHERE mine.id = ? AND mine.state = 'queued' "
+            "ORDER BY other.state DESC, other.queued, other.seq",
             (id_,),
         )
         found = [self._runs.without_samples(row) for row in rows]

@@ -55,14 +55,16 @@ class Runs:
         now = self.clock()
         started = now if state == "running" else None
         self._database.rows(
-            "INSERT INTO runs (id, session, state, plan, environment, created, started, heartbeat) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO runs "
+            "(id, session, state, plan, environment, created, queued, started, heartbeat) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 id_,
                 session,
                 state,
                 as_text(plan.as_json()),
                 as_text(environment or {}),
+                now,
                 now,
                 started,
                 started,
@@ -160,6 +162,15 @@ class Runs:
                     outcome.output,
                 ),
             )
+
+    def go_on(self, id_: str, state: State) -> None:
+        """Take a run that has ended up again, as `queued` or `running`, with all its rounds."""
+        now = self.clock()
+        self._database.rows(
+            "UPDATE runs SET state = ?, queued = ?, heartbeat = ?, ended = NULL, stop = 0, "
+            "error = '' WHERE id = ?",
+            (state, now, now, id_),
+        )
 
     def end(self, id_: str, state: State, error: str = "") -> None:
         """Write a run's last state."""

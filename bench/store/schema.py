@@ -77,5 +77,11 @@ CREATE TABLE traces (
 ) WITHOUT ROWID;
 """
 
-STEPS = (_FIRST, _COST_AND_DISTURBANCE)
+# A run that goes on waits behind those that came before it did: its place is not its number.
+_TURNS = """
+ALTER TABLE runs ADD COLUMN queued REAL;
+UPDATE runs SET queued = created;
+"""
+
+STEPS = (_FIRST, _COST_AND_DISTURBANCE, _TURNS)
 VERSION = len(STEPS)

@@ -15,6 +15,7 @@ from bench.charts.theme import PALETTES
 from bench.charts.times import times
 from bench.exports.json_run import run_json
 from bench.samples import Run
+from pages.parts.going_on import continue_button
 from pages.parts.shared import palette, plain, store
 from pages.parts.words import parameters, state_badge
 
@@ -118,6 +119,7 @@ def _share(run: Run) -> None:
             on_click="ignore",
             key=f"json-{run.id}",
         )
+        continue_button(run)
 
 
 def _whole(id_: str) -> str:

@@ -1,10 +1,12 @@
 """The Result page in each of a run's states."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from bench.measure.environment import environment
 from bench.store import Store
 from tests.factory import a_run
 from tests.pages.conftest import Kept, Open, widget
@@ -122,3 +124,25 @@ def test_markup_in_a_run_is_not_acted_on(open_page: Open, kept: Kept) -> None:
     test = open_page("result.py", run=kept("failed", error=hostile))
     assert hostile not in test.error[0].value
     assert hostile in test.error[0].value.replace("\\", "")
+
+
+def test_a_run_that_has_ended_can_go_on(open_page: Open, kept: Kept, store: Store) -> None:
+    id_ = kept(run=replace(a_run(), environment=environment()))
+    test = open_page("result.py", run=id_)
+    widget(test, f"continue-{id_}").click().run()
+    run = store.runs.find(id_)
+    assert run
+    assert (run.state, len(run.samples)) == ("queued", len(a_run().samples))
+    assert any("Waiting" in header.value for header in test.header)
+
+
+def test_a_run_of_another_machine_cannot_go_on_and_says_why(
+    open_page: Open, kept: Kept, store: Store
+) -> None:
+    id_ = kept()
+    test = open_page("result.py", run=id_)
+    widget(test, f"continue-{id_}").click().run()
+    assert "on which its rounds were measured" in test.error[0].value
+    run = store.runs.find(id_)
+    assert run
+    assert run.state == "done"

@@ -19,6 +19,7 @@ from tests.build import a_plan, a_sample
 from tests.exports.schema import written
 from tests.scripted import FAILS, OTHER_ANSWER, Scripted
 from tests.service.conftest import Kept
+from tests.watching import eventually
 
 pytestmark = pytest.mark.usefixtures("serving")
 
@@ -143,3 +144,12 @@ def test_a_measured_run_fits_the_schema_of_its_format(
     id_ = kept.submit(a_plan(rounds=2))
     run = kept.when(id_, "failed" if "sequential" in does else "done")
     assert written(run_json(run))["state"] == run.state
+
+
+def test_a_run_that_goes_on_gets_as_many_rounds_again(kept: Kept, store: Store) -> None:
+    run = kept.when(kept.submit(a_plan(rounds=2)), "done")
+    store.queue.submit_again(run.id)
+    eventually(lambda: len(rounds_in(kept.run(run.id))) == 4, "two more rounds")
+    again = kept.when(run.id, "done")
+    assert again.samples[: len(run.samples)] == run.samples
+    assert (again.created, again.started) == (run.created, run.started)

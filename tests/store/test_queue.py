@@ -224,3 +224,56 @@ def test_the_latest_service_speaks_for_all(store: Store) -> None:
     store.runs.clock = at(1_001.0)
     store.queue.service_beat(12)
     assert store.queue.service() == ""
+
+
+def ended(store: Store, *, rounds: int = 1) -> str:
+    """A run that is done, with so many rounds of its baseline."""
+    id_ = store.runs.add(a_plan(), "running")
+    for round_ in range(1, rounds + 1):
+        store.runs.keep(id_, a_sample("sequential", round_))
+    store.runs.end(id_, "done")
+    return id_
+
+
+def test_a_run_that_goes_on_waits_behind_those_that_came_first(store: Store) -> None:
+    old = ended(store)
+    new = store.queue.submit(a_plan())
+    store.queue.submit_again(old)
+    assert [run.id for run in store.queue.ahead(old)] == [new]
+    first, second = store.queue.claim(), store.queue.claim()
+    assert first
+    assert second
+    assert (first.id, second.id) == (new, old)
+    assert len(second.samples) == 1
+
+
+def test_a_run_that_goes_on_has_not_ended_and_is_not_asked_to_stop(store: Store) -> None:
+    id_ = store.runs.add(a_plan(), "running")
+    store.runs.keep(id_, a_sample("sequential"))
+    store.queue.stop(id_)
+    store.runs.end(id_, "stopped", "You did.")
+    store.queue.submit_again(id_)
+    run = store.queue.claim()
+    assert run
+    assert (run.ended, run.error) == (None, "")
+    assert not store.queue.beat(id_)
+
+
+def test_a_run_goes_on_only_if_it_has_ended_and_has_rounds(store: Store) -> None:
+    for id_ in (
+        store.queue.submit(a_plan()),
+        store.runs.add(a_plan(), "running"),
+        store.runs.add(a_plan(), "done"),
+        "0" * 12,
+    ):
+        with pytest.raises(Refused, match="one that has ended and has rounds"):
+            store.queue.submit_again(id_)
+
+
+def test_a_run_that_goes_on_needs_room_in_the_queue(store: Store) -> None:
+    id_ = ended(store)
+    for _ in range(2):
+        store.queue.submit(a_plan(), "me")
+    with pytest.raises(Refused, match="your queue"):
+        store.queue.submit_again(id_, "me")
+    assert state_of(store, id_) == "done"

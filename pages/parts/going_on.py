@@ -1,0 +1,33 @@
+"""More rounds for a run that has ended."""
+
+import streamlit as st
+
+from bench.errors import Refused
+from bench.samples import Run
+from bench.service.again import check_goes_on
+from pages.parts.shared import plain, session, store
+
+REFUSED = "continue.refused"
+
+
+def continue_button(run: Run) -> None:
+    """Draw the button; why a run cannot go on is said below it once it was tried."""
+    st.button(
+        "Continue",
+        key=f"continue-{run.id}",
+        icon=":material/resume:",
+        on_click=_go_on,
+        args=(run,),
+        disabled=not run.samples,
+        help="Adds rounds to this run, for as long again: its intervals get narrower.",
+    )
+    if refused := st.session_state.pop(REFUSED, ""):
+        st.error(plain(refused), icon=":material/block:")
+
+
+def _go_on(run: Run) -> None:
+    try:
+        check_goes_on(run)
+        store().queue.submit_again(run.id, session())
+    except Refused as refusal:
+        st.session_state[REFUSED] = str(refusal)
