@@ -5,7 +5,7 @@ plans that are to be measured.
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from bench.contenders import check_on, checked_contender
@@ -49,16 +49,23 @@ def draft(
     seed: object = None,
     interpreters: Sequence[str] = (),
     sweep: tuple[str, Sequence[object]] | None = None,
+    ceiling: bool | None = None,
     known: Known = known_interpreters,
 ) -> Plan:
     """A checked plan: each executor (with its options) at each number of workers.
 
     It does so on each of the `interpreters`, by their names among those `known`; on this one if
     none is named. `sweep` names a parameter or an option and the values that it takes in turn.
-    Sequential work is the baseline of every plan, so naming it adds nothing. Raises Refused.
+    `ceiling` says whether the hardware's ceiling is measured too, at each number of workers; by
+    default where `wants_ceiling` says so. Sequential work is the baseline of every plan, so naming
+    it adds nothing. Raises Refused.
     """
     counts = _worker_counts(workers)
     hosts = list(dict.fromkeys(interpreters)) or [this_interpreter()]
+    room = (len(executors) + 1) * len(counts) * len(hosts) <= MOST_CONTENDERS
+    by_itself = room and wants_ceiling(workload, precision, executors, sweep)
+    if ceiling or (ceiling is None and by_itself):
+        executors = {**executors, "ceiling": executors.get("ceiling", {})}
     contenders = [
         {"executor": name, "workers": count, "options": options, "interpreter": host, "at": at}
         for host in hosts
@@ -83,6 +90,22 @@ def draft(
         hosts,
         {"name": sweep[0], "values": sweep[1]} if sweep else None,
         known,
+    )
+
+
+def wants_ceiling(
+    workload: str, precision: str, executors: Iterable[str], sweep: object = None
+) -> bool:
+    """Whether a plan measures the hardware's ceiling without being asked to.
+
+    It does for work that computes, where there is time for it and something to hold against it.
+    """
+    return (
+        precision != "quick"
+        and sweep is None
+        and find_workload(workload).kind in ("cpu", "native")
+        and bool({*executors} - {"sequential", "ceiling"})
+        and find_executor("ceiling").missing() is None
     )
 
 

@@ -34,6 +34,7 @@ def a_plan(
     """A plan of the least work: sequential, control, threads × 2 and processes × 2."""
     if not isinstance(executors, Mapping):
         executors = {name: {} for name in executors}
+    more.setdefault("ceiling", False)
     if workload == "primes":
         more.setdefault("parameters", {"limit": 1_000})
     return draft(workload, executors=executors, workers=workers, seed=seed, **more)

@@ -1,6 +1,7 @@
 """Plans: how they are drafted, and their way through JSON and back."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -124,3 +125,35 @@ def test_the_fingerprint_is_of_what_is_measured_not_of_how_well() -> None:
 )
 def test_plans_of_other_things_have_other_fingerprints(other: Plan) -> None:
     assert a_plan().fingerprint != other.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("workload", "precision", "more", "measured"),
+    [
+        ("primes", "standard", {}, True),
+        ("sha256", "rigorous", {}, True),
+        ("primes", "quick", {}, False),
+        ("waiting", "standard", {}, False),
+        ("primes", "standard", {"sweep": ("chunk", [1, 10])}, False),
+        ("primes", "standard", {"executors": ["sequential"]}, False),
+        ("primes", "quick", {"ceiling": True}, True),
+        ("primes", "standard", {"ceiling": False}, False),
+    ],
+)
+def test_the_ceiling_is_measured_for_work_that_computes_where_there_is_time(
+    workload: str, precision: str, more: dict[str, Any], measured: bool
+) -> None:
+    given = {"executors": ["processes"], "ceiling": None, **more}
+    plan = a_plan(workload, precision=precision, workers=[1, 2], **given)
+    ceilings = [one.name for one in plan.contenders if one.executor == "ceiling"]
+    assert ceilings == (["ceiling × 1", "ceiling × 2"] if measured else [])
+
+
+def test_a_ceiling_that_was_named_is_measured_once_with_its_options() -> None:
+    plan = a_plan(executors={"ceiling": {"start_method": OTHER_START}, "threads": {}}, ceiling=None)
+    assert [one.name for one in plan.contenders] == [f"ceiling × 2 ({OTHER_START})", "threads × 2"]
+
+
+def test_a_ceiling_that_nobody_asked_for_never_makes_too_many_contenders() -> None:
+    plan = a_plan(executors=["threads"], workers=range(1, 41), ceiling=None)
+    assert {one.executor for one in plan.contenders} == {"threads"}

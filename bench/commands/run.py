@@ -57,6 +57,12 @@ STOPPED = 130
     help="A parameter or an option of the executors that takes several values in turn.",
 )
 @click.option(
+    "--ceiling/--no-ceiling",
+    default=None,
+    help="Measure what the hardware allows at each number of workers, too. By default for work "
+    "that computes, but not with precision quick.",
+)
+@click.option(
     "--python",
     "pythons",
     multiple=True,
@@ -76,6 +82,7 @@ def run(
     executors: Sequence[str],
     workers: str | None,
     sweep: str | None,
+    ceiling: bool | None,
     pythons: Sequence[str],
     precision: str,
     rounds: str | None,
@@ -104,6 +111,7 @@ def run(
         budget_s=_number(budget),
         seed=_number(seed),
         interpreters=[_python(text, known) for text in pythons],
+        ceiling=ceiling,
         sweep=_sweep(sweep, sweepable(work, [find_executor(name) for name in ways])),
         known=known,
     )

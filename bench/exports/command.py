@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Mapping
 
+from bench.drafting import wants_ceiling
 from bench.executors import find_executor, options_form
 from bench.forms import Value
 from bench.plan import PRECISIONS, Contender, Plan, Sweep, this_interpreter
@@ -30,6 +31,8 @@ def command_line(plan: Plan) -> str | None:
     parts = [f"python -m bench run {shlex.quote(plan.workload)}"]
     parts += [f"--set {shlex.quote(f'{name}={value}')}" for name, value in plan.parameters.items()]
     parts += [f"--executor {_executor(name, options)}" for name, (options, _) in ways.items()]
+    if "ceiling" not in ways and wants_ceiling(plan.workload, plan.precision, ways, plan.sweep):
+        parts.append("--no-ceiling")
     if not ways:  # nothing beyond the baseline, and nothing would mean the default
         parts.append("--executor sequential")
     parts += [f"--workers {','.join(map(str, counts))}" for counts in counts_of_all]

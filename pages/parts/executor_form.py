@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from bench.contenders import missing_on
+from bench.drafting import wants_ceiling
 from bench.executors import all_executors, options_form
 from bench.executors.seam import Executor
 from bench.forms import Value
@@ -15,7 +16,9 @@ from pages.parts.shared import plain
 FIRST_CHOICE = ("threads", "processes")
 
 
-def executor_form(workload: Workload, interpreters: Sequence[str]) -> dict[str, dict[str, Value]]:
+def executor_form(
+    workload: Workload, interpreters: Sequence[str], precision: str
+) -> dict[str, dict[str, Value]]:
     """Draw the executors; the chosen ones by name, each with its options."""
     chosen: dict[str, dict[str, Value]] = {}
     st.markdown("Ways to run it, against sequential work")
@@ -25,7 +28,9 @@ def executor_form(workload: Workload, interpreters: Sequence[str]) -> dict[str, 
                 reason = _reason(executor, workload, interpreters)
                 if reason:
                     _barred(executor, reason)
-                elif (options := _offered(executor)) is not None:
+                elif (
+                    options := _offered(executor, *_tick(executor, workload, precision))
+                ) is not None:
                     chosen[name] = options
     return chosen
 
@@ -40,13 +45,24 @@ def _barred(executor: Executor, reason: str) -> None:
     st.caption(plain(reason))
 
 
-def _offered(executor: Executor) -> dict[str, Value] | None:
+def _tick(executor: Executor, workload: Workload, precision: str) -> tuple[str, bool]:
+    """The key of an executor's box, and whether it is ticked to begin with.
+
+    Whether the ceiling is depends on what else is chosen: each case has a box of its own.
+    """
+    if executor.name != "ceiling":
+        return f"executor.{executor.name}", executor.name in FIRST_CHOICE
+    wanted = wants_ceiling(workload.name, precision, FIRST_CHOICE)
+    return f"executor.ceiling.{'on' if wanted else 'off'}", wanted
+
+
+def _offered(executor: Executor, key: str, first: bool) -> dict[str, Value] | None:
     """The options of an executor that is ticked; None if it is not."""
     with st.container(horizontal=True, vertical_alignment="center"):
         ticked = st.checkbox(
             plain(executor.title),
-            value=executor.name in FIRST_CHOICE,
-            key=f"executor.{executor.name}",
+            value=first,
+            key=key,
             persist_state="session",
         )
         if not ticked:

@@ -35,7 +35,7 @@ def plan_form() -> Plan | None:
         interpreters = _interpreters()
         precision = _precision()
     with right:
-        executors = executor_form(workload, interpreters)
+        executors = executor_form(workload, interpreters, precision)
     try:
         sweep = sweep_form(workload, executors)
         plan = draft(
@@ -46,6 +46,7 @@ def plan_form() -> Plan | None:
             precision=precision,
             interpreters=interpreters,
             sweep=sweep,
+            ceiling=False,  # it is one of the boxes
         )
     except Refused as refusal:
         st.warning(plain(str(refusal)), icon=":material/edit:")

@@ -20,7 +20,19 @@ from tests.scripted import FAILS, HANGS, OTHER_ANSWER, Scripted
 
 pytestmark = pytest.mark.usefixtures("scripted")
 
-WORK = ("run", "primes", "--set", "limit=1000", "--workers", "2", "--rounds", "2", "--seed", "7")
+WORK = (
+    "run",
+    "primes",
+    "--set",
+    "limit=1000",
+    "--workers",
+    "2",
+    "--rounds",
+    "2",
+    "--seed",
+    "7",
+    "--no-ceiling",
+)
 PLAN = draft(
     "primes",
     executors={"threads": {}, "processes": {}},
@@ -28,6 +40,7 @@ PLAN = draft(
     parameters={"limit": 1_000},
     rounds=2,
     seed=7,
+    ceiling=False,
 )
 
 
@@ -135,19 +148,20 @@ def plan_of(bench: Bench, *arguments: str) -> Any:
 
 def test_threads_and_processes_are_measured_if_none_is_named(bench: Bench) -> None:
     plan = plan_of(bench, "primes")
-    assert {one["executor"] for one in plan["contenders"]} == {"threads", "processes"}
+    named = [one["executor"] for one in plan["contenders"]]
+    assert list(dict.fromkeys(named)) == ["threads", "processes", "ceiling"]
     assert plan["parameters"] == {"limit": 200_000}
 
 
 def test_options_of_an_executor_follow_its_name(bench: Bench) -> None:
     ways = ("--executor", "processes:start_method=spawn,chunk=3", "--executor", "threads")
-    plan = plan_of(bench, "primes", *ways, "--workers", "2")
+    plan = plan_of(bench, "primes", *ways, "--workers", "2", "--no-ceiling")
     names = [contender["name"] for contender in plan["contenders"]]
     assert names == ["processes × 2 (spawn, chunk 3)", "threads × 2"]
 
 
 def test_every_executor_is_measured_at_every_number_of_workers(bench: Bench) -> None:
-    plan = plan_of(bench, "primes", "--workers", "1,3")
+    plan = plan_of(bench, "primes", "--workers", "1,3", "--no-ceiling")
     names = [contender["name"] for contender in plan["contenders"]]
     assert names == ["threads × 1", "threads × 3", "processes × 1", "processes × 3"]
 

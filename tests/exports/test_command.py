@@ -146,6 +146,7 @@ def test_what_is_the_default_is_left_out() -> None:
         "    --set limit=5000 \\\n"
         "    --executor threads \\\n"
         "    --executor processes \\\n"
+        "    --no-ceiling \\\n"
         "    --workers 1,2 \\\n"
         "    --precision standard"
     )

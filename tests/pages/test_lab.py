@@ -119,3 +119,12 @@ def test_values_that_are_none_are_refused_in_a_sentence(open_page: Open) -> None
         assert len(test.warning) == 1
         assert "must be" in test.warning[0].value
         assert widget(test, "run").disabled
+
+
+def test_the_ceiling_is_ticked_where_there_is_time_for_it(open_page: Open) -> None:
+    test = open_page()
+    assert not widget(test, "executor.ceiling.off").value
+    widget(test, "precision").set_value("standard").run()
+    assert widget(test, "executor.ceiling.on").value
+    widget(test, "workload").set_value("waiting").run()
+    assert not widget(test, "executor.ceiling.off").value
