@@ -24,14 +24,14 @@ def executor_form(
     st.markdown("Ways to run it, against sequential work")
     with st.container(gap="small"):
         for name, executor in all_executors().items():
-            if name != "sequential":
-                reason = _reason(executor, workload, interpreters)
-                if reason:
-                    _barred(executor, reason)
-                elif (
-                    options := _offered(executor, *_tick(executor, workload, precision))
-                ) is not None:
-                    chosen[name] = options
+            if name == "sequential":
+                continue
+            if reason := _reason(executor, workload, interpreters):
+                _barred(executor, reason)
+                continue
+            options = _offered(executor, *_tick(executor, workload, precision))
+            if options is not None:
+                chosen[name] = options
     return chosen
 
 
