@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bench.errors import Unavailable
 from bench.executors import find_executor
 from bench.executors.seam import Map
 from bench.work import Work, answer_text
@@ -115,11 +116,18 @@ def main() -> int:
     except BaseException as error:  # noqa: BLE001  whatever ends the work is told, SystemExit too
         event = {
             "event": "failed",
-            "error": "".join(traceback.format_exception_only(error)).strip()[:2_000],
+            "error": _line(error)[:2_000],
             "traceback": "".join(traceback.format_exception(error))[-8_000:],
         }
     os.write(channel, json.dumps(event).encode() + b"\n")
     return 0
+
+
+def _line(error: BaseException) -> str:
+    """Type and message of an error; of what is not there, the sentence that says what to do."""
+    if isinstance(error, Unavailable):
+        return str(error)
+    return "".join(traceback.format_exception_only(error)).strip()
 
 
 if __name__ == "__main__":
