@@ -8,10 +8,12 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from bench.cluster_bounds import check_on_cluster
 from bench.errors import Refused
 from bench.executors import checked_options, find_executor, options_form
 from bench.executors.seam import Executor
 from bench.forms import Between, Field, Value, choice_of
+from bench.measure.cluster import Reach, known_cluster
 from bench.measure.known import Known, known_interpreters
 from bench.plan import PRECISIONS, Contender, Plan, on, this_interpreter
 from bench.workloads import Workload, find_workload
@@ -48,12 +50,13 @@ def draft(
     seed: object = None,
     interpreters: Sequence[str] = (),
     known: Known = known_interpreters,
+    cluster: Reach = known_cluster,
 ) -> Plan:
     """A checked plan: each executor (with its options) at each number of workers.
 
     It does so on each of the `interpreters`, by their names among those `known`; on this one if
-    none is named. Sequential work is the baseline of every plan, so naming it adds nothing. Raises
-    Refused.
+    none is named. Sequential work is the baseline of every plan, so naming it adds nothing. The
+    executor `dask` may have as many workers as the `cluster`, where there is one. Raises Refused.
     """
     counts = _worker_counts(workers)
     hosts = list(dict.fromkeys(interpreters)) or [this_interpreter()]
@@ -79,10 +82,13 @@ def draft(
         seed,
         hosts,
         known,
+        cluster,
     )
 
 
-def plan_from_json(plain: object, known: Known = known_interpreters) -> Plan:
+def plan_from_json(
+    plain: object, known: Known = known_interpreters, cluster: Reach = known_cluster
+) -> Plan:
     """The plan that plain data describes, checked like any other. Raises Refused."""
     if not isinstance(plain, dict):
         raise Refused(
@@ -105,6 +111,7 @@ def plan_from_json(plain: object, known: Known = known_interpreters) -> Plan:
         plain["seed"],
         _of_type(plain.get("interpreters", [this_interpreter()]), list, "interpreters", "a list"),
         known,
+        cluster,
     )
 
 
@@ -119,6 +126,7 @@ def _checked(
     seed: object,
     interpreters: Sequence[object],
     known: Known,
+    cluster: Reach,
 ) -> Plan:
     work = find_workload(workload if isinstance(workload, str) else repr(workload))
     hosts = tuple(_interpreter(name, known) for name in interpreters)
@@ -131,6 +139,7 @@ def _checked(
     if len(contenders) > MOST_CONTENDERS:
         raise Refused("contenders", len(contenders), f"at most {MOST_CONTENDERS}", "choose fewer")
     checked = tuple(_contender(contender, work, hosts, known) for contender in contenders)
+    check_on_cluster(checked, work, cluster)
     names = [contender.name for contender in checked]
     for name in names:
         if names.count(name) > 1:
