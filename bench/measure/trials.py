@@ -28,10 +28,12 @@ def trials(
     seconds: float,
     stopping: Callable[[], bool],
     known: Known = known_interpreters,
+    dask: str = "",
 ) -> Iterator[Trial]:
     """Start what the plan's work needs; yields the function that measures one trial of it.
 
-    A trial that takes longer than `seconds` is ended with its whole tree. Raises Unavailable if an
+    A trial that takes longer than `seconds` is ended with its whole tree. `dask` is the address of
+    a running cluster's scheduler for the executor of that name. Raises Unavailable if an
     interpreter of the plan is not among those `known`.
     """
     workload = find_workload(plan.workload)
@@ -58,7 +60,11 @@ def trials(
                 request,
                 reaper=reaper,
                 seconds=seconds,
-                environment={**python.environment, **workload.environment(**plan.parameters)},
+                environment={
+                    **python.environment,
+                    **workload.environment(**plan.parameters),
+                    "BENCH_DASK": dask,
+                },
                 stopping=stopping,
             )
             if ended.event is None:

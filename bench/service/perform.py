@@ -37,7 +37,9 @@ def perform(
 
     try:
         seconds = settings.trial_seconds
-        with trials(run.plan, seconds=seconds, stopping=stopping, known=known) as trial:
+        with trials(
+            run.plan, seconds=seconds, stopping=stopping, known=known, dask=settings.dask
+        ) as trial:
             seams = Seams(trial, keep_and_count, stopping, seconds=settings.run_seconds)
             ended = measure(run, seams)
     except (OSError, Unavailable) as error:

@@ -27,10 +27,11 @@ REFUSALS = [
 def with_trials(monkeypatch: pytest.MonkeyPatch, trial: Trial) -> None:
     @contextmanager
     def trials(
-        _: Plan, *, seconds: float, stopping: Callable[[], bool], known: Known
+        _: Plan, *, seconds: float, stopping: Callable[[], bool], known: Known, dask: str
     ) -> Iterator[Trial]:
         assert seconds > 0
         assert callable(known)
+        assert dask == ""
         assert not stopping()
         yield trial
 
