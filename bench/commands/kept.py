@@ -7,7 +7,7 @@ import click
 
 from bench.analysis.results import results
 from bench.analysis.warnings import warnings
-from bench.analysis.words import headline
+from bench.analysis.words import headline, room
 from bench.commands.known import json_option
 from bench.commands.table import results_table, table
 from bench.errors import Refused
@@ -63,10 +63,15 @@ def report(run: Run) -> str:
     """A run for a terminal: headline, table, warnings."""
     found = results(run)
     parameters = ", ".join(f"{name} {value}" for name, value in run.plan.parameters.items())
-    usable = run.environment.get("cpus", {}).get("usable", "?")
+    facts = (
+        f"{run.plan.workload} ({parameters})",
+        run.pythons,
+        room(run.environment),
+        run.state,
+    )
     lines = [
         headline(found, "warm"),
-        f"{run.plan.workload} ({parameters}) · {run.pythons} · {usable} usable CPUs · {run.state}",
+        " · ".join(facts),
         "",
         results_table(found),
     ]
