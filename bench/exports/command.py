@@ -10,9 +10,10 @@ from bench.plan import PRECISIONS, Plan, this_interpreter
 Ways = dict[str, tuple[Mapping[str, Value], list[int]]]
 
 
-def command_line(plan: Plan) -> str | None:
+def command_line(plan: Plan, dask: str = "") -> str | None:
     """The command for `plan`, each option on a line of its own after the work.
 
+    `dask` is the address of the cluster that the executor of that name uses, if there is one.
     None where one command cannot say it: executors with different worker counts, or one executor
     with different options. The seed is left out: the same plan, measured anew.
     """
@@ -34,6 +35,8 @@ def command_line(plan: Plan) -> str | None:
         parts.append("--executor sequential")
     parts += [f"--workers {','.join(map(str, counts))}" for counts in counts_of_all]
     parts += pythons
+    if dask and "dask" in ways:
+        parts.append(f"--dask {shlex.quote(dask)}")
     parts.append(f"--precision {plan.precision}")
     if plan.rounds:
         parts.append(f"--rounds {plan.rounds}")
