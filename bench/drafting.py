@@ -8,10 +8,12 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
+from bench.cluster_bounds import check_on_cluster
 from bench.contenders import check_on, checked_contender
 from bench.errors import Refused
 from bench.executors import find_executor
 from bench.forms import Between, Field, Value, choice_of
+from bench.measure.cluster import Reach, known_cluster
 from bench.measure.known import Known, known_interpreters
 from bench.plan import PRECISIONS, Plan, Sweep, this_interpreter
 from bench.sweeps import checked_sweep
@@ -51,6 +53,7 @@ def draft(
     sweep: tuple[str, Sequence[object]] | None = None,
     ceiling: bool | None = None,
     known: Known = known_interpreters,
+    cluster: Reach = known_cluster,
 ) -> Plan:
     """A checked plan: each executor (with its options) at each number of workers.
 
@@ -58,13 +61,15 @@ def draft(
     none is named. `sweep` names a parameter or an option and the values that it takes in turn.
     `ceiling` says whether the hardware's ceiling is measured too, at each number of workers; by
     default where `wants_ceiling` says so. Sequential work is the baseline of every plan, so naming
-    it adds nothing. Raises Refused.
+    it adds nothing. The executor `dask` may have as many workers as the `cluster`, where there is
+    one. Raises Refused.
     """
     counts = _worker_counts(workers)
     hosts = list(dict.fromkeys(interpreters)) or [this_interpreter()]
-    room = (len(executors) + 1) * len(counts) * len(hosts) <= MOST_CONTENDERS
-    by_itself = room and wants_ceiling(workload, precision, executors, sweep)
-    if ceiling or (ceiling is None and by_itself):
+    if ceiling is None:
+        room = (len(executors) + 1) * len(counts) * len(hosts) <= MOST_CONTENDERS
+        ceiling = room and wants_ceiling(workload, precision, executors, counts, sweep)
+    if ceiling:
         executors = {**executors, "ceiling": executors.get("ceiling", {})}
     contenders = [
         {"executor": name, "workers": count, "options": options, "interpreter": host, "at": at}
@@ -90,26 +95,37 @@ def draft(
         hosts,
         {"name": sweep[0], "values": sweep[1]} if sweep else None,
         known,
+        cluster,
     )
 
 
 def wants_ceiling(
-    workload: str, precision: str, executors: Iterable[str], sweep: object = None
+    workload: str,
+    precision: str,
+    executors: Iterable[str],
+    workers: Iterable[object] = (),
+    sweep: object = None,
 ) -> bool:
     """Whether a plan measures the hardware's ceiling without being asked to.
 
-    It does for work that computes, where there is time for it and something to hold against it.
+    It does for work that computes, where there is time for it and something of this machine to hold
+    against it.
     """
     return (
         precision != "quick"
         and sweep is None
         and find_workload(workload).kind in ("cpu", "native")
-        and bool({*executors} - {"sequential", "ceiling"})
+        and bool({*executors} - {"sequential", "ceiling", "dask"})
         and find_executor("ceiling").missing() is None
+        and all(
+            isinstance(count, int) and count <= find_executor("ceiling").most for count in workers
+        )
     )
 
 
-def plan_from_json(plain: object, known: Known = known_interpreters) -> Plan:
+def plan_from_json(
+    plain: object, known: Known = known_interpreters, cluster: Reach = known_cluster
+) -> Plan:
     """The plan that plain data describes, checked like any other. Raises Refused."""
     if not isinstance(plain, dict):
         raise Refused(
@@ -133,6 +149,7 @@ def plan_from_json(plain: object, known: Known = known_interpreters) -> Plan:
         _of_type(plain.get("interpreters", [this_interpreter()]), list, "interpreters", "a list"),
         plain.get("sweep"),
         known,
+        cluster,
     )
 
 
@@ -148,6 +165,7 @@ def _checked(
     interpreters: Sequence[object],
     sweep: object,
     known: Known,
+    cluster: Reach,
 ) -> Plan:
     work = find_workload(workload if isinstance(workload, str) else repr(workload))
     hosts = tuple(_interpreter(name, known) for name in interpreters)
@@ -162,6 +180,7 @@ def _checked(
     given = [_of_type(one, dict, "contender", "an object with executor") for one in contenders]
     swept = _sweep(sweep, work, given)
     checked = tuple(checked_contender(one, work, hosts, swept, known) for one in given)
+    check_on_cluster(checked, work, cluster)
     names = [contender.name for contender in checked]
     for name in names:
         if names.count(name) > 1:

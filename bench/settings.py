@@ -95,7 +95,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         queue=cast(int, values["BENCH_QUEUE"]),
         queue_each=cast(int, values["BENCH_QUEUE_EACH"]),
         pythons=tuple(filter(None, str(values["BENCH_PYTHONS"]).split(os.pathsep))),
-        dask=_scheduler(str(values["BENCH_DASK"])),
+        dask=scheduler_address(str(values["BENCH_DASK"]), "BENCH_DASK"),
     )
 
 
@@ -109,8 +109,12 @@ def _value(setting: Setting, environment: Mapping[str, str]) -> float | str | bo
     return Field(setting.name, (kind,), 0, (setting.bound,)).read(text)
 
 
-def _scheduler(text: str) -> str:
+def scheduler_address(text: str, name: str) -> str:
+    """The address of a Dask scheduler, or nothing, as the setting or option of that name gives it.
+
+    Raises Refused.
+    """
     found = _SCHEDULER.fullmatch(text)
     if text and not (found and 1 <= int(found[3]) <= 65_535):
-        raise Refused("BENCH_DASK", text, "an address such as tcp://127.0.0.1:8786, or left out")
+        raise Refused(name, text, "an address such as tcp://127.0.0.1:8786, or left out")
     return text

@@ -42,6 +42,7 @@ def planned(
         executors={name: {} for name in executors},
         workers=[2],
         interpreters=interpreters,
+        ceiling=False,
         known=known,
     )
 

@@ -1,6 +1,6 @@
 """What a reader of a run should know before relying on it: codes, sentences, actions."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from bench.analysis.disturbance import MOST_STEAL, disturbance
@@ -141,8 +141,11 @@ def _few_rounds(run: Run, found: Sequence[Result]) -> Iterator[Caution]:
 
 def _beyond_cpus(run: Run, found: Sequence[Result]) -> Iterator[Caution]:
     usable = run.environment.get("cpus", {}).get("usable")
+    away = "dask" if run.environment.get("cluster") else None  # a cluster has CPUs of its own
     beyond = [
-        result.contender.name for result in found if usable and result.contender.workers > usable
+        result.contender.name
+        for result in found
+        if usable and result.contender.workers > usable and result.contender.executor != away
     ]
     if beyond and kind_of(run.plan.workload) in ("cpu", "native"):
         yield Caution(
@@ -162,6 +165,55 @@ def _failures(_: Run, found: Sequence[Result]) -> Iterator[Caution]:
             )
 
 
+def _cluster(run: Run) -> list[tuple[str, Mapping[str, str]]]:
+    """The scheduler and the nodes of the run's cluster by name, with their versions."""
+    cluster = run.environment.get("cluster")
+    if not cluster:
+        return []
+    nodes = ((node["host"], node) for node in cluster["nodes"])
+    return [("the scheduler", cluster["scheduler"]), *nodes]
+
+
+def _cluster_versions(run: Run, _: Sequence[Result]) -> Iterator[Caution]:
+    parts = _cluster(run)
+    if not parts:
+        return
+    hosts = {one.interpreter for one in run.plan.contenders if one.executor == "dask"}
+    packages = run.environment["packages"]
+    here = {
+        version
+        for host in hosts
+        for version in _versions(run.environment["interpreters"][host]["version"], packages)
+    }
+    there = {version for _, part in parts for version in _versions(part["python"], part)}
+    if here != there:
+        yield Caution(
+            "cluster-versions",
+            f"The trials have {', '.join(sorted(here))}; "
+            f"the cluster has {', '.join(sorted(there))}.",
+            "Start scheduler and workers with the same versions as here: what one pickles, another "
+            "may not read.",
+        )
+
+
+def _versions(python: str, packages: Mapping[str, str]) -> tuple[str, ...]:
+    """What must be alike on both sides: releases that differ only in the rest are."""
+    return tuple(
+        f"{name} {'.'.join(version.split('.')[:2])}"
+        for name, version in (("Python", python), ("distributed", packages["distributed"]))
+    )
+
+
+def _cluster_code(run: Run, _: Sequence[Result]) -> Iterator[Caution]:
+    odd = dict.fromkeys(name for name, part in _cluster(run) if part["lab"] == "other")
+    if odd:
+        yield Caution(
+            "cluster-code",
+            f"Another version of the lab's code is on the cluster: {', '.join(odd)}.",
+            "Put the same one there and start them again: the work may differ.",
+        )
+
+
 _CHECKS: tuple[Callable[[Run, Sequence[Result]], Iterator[Caution]], ...] = (
     _unsteady,
     _disturbed,
@@ -173,4 +225,6 @@ _CHECKS: tuple[Callable[[Run, Sequence[Result]], Iterator[Caution]], ...] = (
     _few_rounds,
     _wide,
     _beyond_cpus,
+    _cluster_versions,
+    _cluster_code,
 )

@@ -1,6 +1,7 @@
 """Results in words and figures: three significant digits, units that suit, computed verdicts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bench.analysis.intervals import Interval
 from bench.analysis.results import Mode, Reading, Result
@@ -21,6 +22,23 @@ def digits(value: float, significant: int = 3) -> str:
     rounded = float(f"{value:.{significant - 1}e}")
     exponent = int(f"{abs(rounded):e}".split("e")[1])
     return f"{rounded:,.{max(0, significant - 1 - exponent)}f}"
+
+
+def room(environment: Mapping[str, Any]) -> str:
+    """What a run had to run on: 2 usable CPUs, and 8 Dask workers on 4 nodes."""
+    usable = environment.get("cpus", {}).get("usable", "?")
+    workers = cluster(environment)
+    return f"{usable} usable CPUs" + (f" and {workers}" if workers else "")
+
+
+def cluster(environment: Mapping[str, Any]) -> str:
+    """The cluster that a run could use: 8 Dask workers on 4 nodes; empty without one."""
+    found = environment.get("cluster")
+    if not found:
+        return ""
+    nodes = len({node["host"] for node in found["nodes"]})
+    workers = f"{found['workers']} Dask worker{'s' * (found['workers'] != 1)}"
+    return f"{workers} on {nodes} node{'s' * (nodes != 1)}"
 
 
 def span(interval: Interval) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bench.analysis import words
 from bench.analysis.results import Result
 from bench.errors import Refused
 from bench.samples import Run
@@ -23,13 +24,21 @@ def usable_cpus(run: Run) -> int | None:
     return usable if isinstance(usable, int) else None
 
 
-def facts(run: Run, results: Sequence[Result]) -> list[str]:
-    """Workload, interpreter, usable CPUs and rounds: those that are known."""
+def reach(run: Run) -> int | None:
+    """Up to how many workers computing may gain: the usable CPUs, or a cluster's workers."""
     usable = usable_cpus(run)
+    cluster = run.environment.get("cluster")
+    return max(usable, cluster["workers"]) if usable and cluster else usable
+
+
+def facts(run: Run, results: Sequence[Result]) -> list[str]:
+    """Workload, interpreter, usable CPUs, cluster and rounds: those that are known."""
+    usable, cluster = usable_cpus(run), words.cluster(run.environment)
     return [
         work_of(run)[0],
         *([run.pythons] if run.pythons else []),
         *([counted(usable, "usable CPU")] if usable else []),
+        *([cluster] if cluster else []),
         counted(max((result.n for result in results), default=0), "round"),
     ]
 

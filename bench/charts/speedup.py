@@ -7,7 +7,7 @@ import altair as alt
 from bench.analysis import words
 from bench.analysis.results import Mode, Result
 from bench.charts.drawing import COLOUR, IS_NARROW, POOL, SEMIBOLD, Row, named, rounded, styled
-from bench.charts.facts import counted, facts, usable_cpus, work_of
+from bench.charts.facts import counted, facts, reach, usable_cpus, work_of
 from bench.charts.frame import LINE_HEIGHT, Frame, frame_of
 from bench.charts.series import Point, Series, series_of
 from bench.charts.speedup_rows import label_rows, noise_of, noise_rows, point_rows
@@ -33,7 +33,7 @@ def speedup(
     """
     series, noise, usable = series_of(results, mode), noise_of(results, mode), usable_cpus(run)
     counts = sorted({contender.workers for contender in run.plan.contenders})
-    frame = frame_of(counts, series, noise, work_of(run)[1], usable)
+    frame = frame_of(counts, series, noise, work_of(run)[1], reach(run))
     rows = {
         "noise": noise_rows(noise),
         "one": [{"y": 1}],

@@ -9,6 +9,7 @@ from bench.analysis.insights import whys_of
 from bench.analysis.results import results
 from bench.analysis.swept import headline_of, sentences_of
 from bench.analysis.warnings import warnings
+from bench.analysis.words import room
 from bench.commands.known import json_option
 from bench.commands.table import results_table, table
 from bench.errors import Refused
@@ -64,10 +65,15 @@ def report(run: Run) -> str:
     """A run for a terminal: headline, table, warnings."""
     found = results(run)
     parameters = ", ".join(f"{name} {value}" for name, value in run.plan.parameters.items())
-    usable = run.environment.get("cpus", {}).get("usable", "?")
+    facts = (
+        f"{run.plan.workload} ({parameters})",
+        run.pythons,
+        room(run.environment),
+        run.state,
+    )
     lines = [
         headline_of(run, found, "warm"),
-        f"{run.plan.workload} ({parameters}) · {run.pythons} · {usable} usable CPUs · {run.state}",
+        " · ".join(facts),
         "",
         *([*sentences_of(run, found, "warm"), ""] if run.plan.sweep else []),
         results_table(found),

@@ -22,6 +22,7 @@ from bench.errors import Refused, Unavailable, shown
 from bench.executors import find_executor, options_form
 from bench.exports.json_run import run_json
 from bench.forms import Field, Form, choice_of
+from bench.measure.cluster import cluster_at, cluster_for
 from bench.measure.environment import environment
 from bench.measure.hostlock import host_lock
 from bench.measure.interpreters import Interpreter
@@ -29,7 +30,7 @@ from bench.measure.known import Known, known_interpreters
 from bench.plan import PRECISIONS, Plan, usual_workers
 from bench.samples import Failure, Run, Sample, Trace
 from bench.service.perform import perform
-from bench.settings import Settings, settings
+from bench.settings import Settings, scheduler_address, settings
 from bench.store import Store
 from bench.sweeps import sweepable
 from bench.workloads import find_workload
@@ -69,6 +70,12 @@ STOPPED = 130
     metavar="NAME|PATH",
     help="An interpreter, by a name that `interpreters` lists or by path; this one by default.",
 )
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="A running scheduler for the executor dask, such as tcp://127.0.0.1:8786; "
+    "that of BENCH_DASK by default.",
+)
 @click.option("--precision", default="standard", show_default=True, help=", ".join(PRECISIONS))
 @click.option("--rounds", metavar="N", help="Exactly that many rounds.")
 @click.option("--budget", metavar="SECONDS", help="No round begins after that, beyond the least.")
@@ -84,6 +91,7 @@ def run(
     sweep: str | None,
     ceiling: bool | None,
     pythons: Sequence[str],
+    dask: str | None,
     precision: str,
     rounds: str | None,
     budget: str | None,
@@ -93,6 +101,8 @@ def run(
 ) -> int:
     """Measure a workload under executors, against sequential work."""
     here = settings()
+    if dask is not None:
+        here = replace(here, dask=scheduler_address(dask, "dask"))
     work = find_workload(workload)
     paths = [text for text in pythons if os.sep in text]
 
@@ -114,6 +124,7 @@ def run(
         ceiling=ceiling,
         sweep=_sweep(sweep, sweepable(work, [find_executor(name) for name in ways])),
         known=known,
+        cluster=lambda: cluster_at(here.dask),
     )
     _check_out(out)
     with nullcontext() if no_save else Store(here) as store:
@@ -138,7 +149,8 @@ def _measured(plan: Plan, here: Settings, store: Store | None, known: Known) -> 
             give_up=told,
         ) as got,
     ):
-        stamp = environment(plan.interpreters, known)
+        cluster = cluster_for(plan, lambda: cluster_at(here.dask))
+        stamp = environment(plan.interpreters, known, cluster)
         if not got:
             now = time.time()
             return Run("unsaved", plan, "stopped", now, stamp, ended=now)

@@ -11,9 +11,10 @@ from bench.plan import PRECISIONS, Contender, Plan, Sweep, this_interpreter
 Ways = dict[str, tuple[Mapping[str, Value], list[int]]]
 
 
-def command_line(plan: Plan) -> str | None:
+def command_line(plan: Plan, dask: str = "") -> str | None:
     """The command for `plan`, each option on a line of its own after the work.
 
+    `dask` is the address of the cluster that the executor of that name uses, if there is one.
     None where one command cannot say it: executors with different worker counts, or one executor
     with different options. The seed is left out: the same plan, measured anew.
     """
@@ -31,7 +32,9 @@ def command_line(plan: Plan) -> str | None:
     parts = [f"python -m bench run {shlex.quote(plan.workload)}"]
     parts += [f"--set {shlex.quote(f'{name}={value}')}" for name, value in plan.parameters.items()]
     parts += [f"--executor {_executor(name, options)}" for name, (options, _) in ways.items()]
-    if "ceiling" not in ways and wants_ceiling(plan.workload, plan.precision, ways, plan.sweep):
+    if "ceiling" not in ways and wants_ceiling(
+        plan.workload, plan.precision, ways, [one.workers for one in plan.contenders], plan.sweep
+    ):
         parts.append("--no-ceiling")
     if not ways:  # nothing beyond the baseline, and nothing would mean the default
         parts.append("--executor sequential")
@@ -40,6 +43,8 @@ def command_line(plan: Plan) -> str | None:
         values = ",".join(map(str, plan.sweep.values))
         parts.append(f"--sweep {shlex.quote(f'{plan.sweep.name}={values}')}")
     parts += pythons
+    if dask and "dask" in ways:
+        parts.append(f"--dask {shlex.quote(dask)}")
     parts.append(f"--precision {plan.precision}")
     if plan.rounds:
         parts.append(f"--rounds {plan.rounds}")

@@ -10,4 +10,5 @@
 - hostlock.py: one measurement at a time on a host
 - cpus.py, environment.py: what a run is measured on
 - interpreters.py, known.py: the Pythons on this machine
+- cluster.py, ask_cluster.py: the Dask cluster that the operator names
 """

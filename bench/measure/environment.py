@@ -12,6 +12,7 @@ from typing import Any
 
 import psutil
 
+from bench.measure.cluster import Cluster
 from bench.measure.cpus import cpus
 from bench.measure.interpreters import Interpreter
 from bench.measure.known import Known, interpreter_of, known_interpreters
@@ -31,11 +32,13 @@ PACKAGES = (
 
 
 def environment(
-    interpreters: Sequence[str] = (), known: Known = known_interpreters
+    interpreters: Sequence[str] = (),
+    known: Known = known_interpreters,
+    cluster: Cluster | None = None,
 ) -> dict[str, Any]:
     """This machine and the interpreters of that name, the first one as `python`; this one if none.
 
-    Memory in bytes, load as the system gives it (one minute).
+    Memory in bytes, load as the system gives it (one minute). `cluster` is that of the run.
     """
     found = cpus()
     names = interpreters or (this_interpreter(),)
@@ -57,6 +60,7 @@ def environment(
             "machine": platform.machine(),
         },
         "packages": dict(_versions()),
+        "cluster": cluster.as_json() if cluster else None,
     }
     return {**stamp, "fingerprint": _fingerprint(stamp), "load": _load()}
 

@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
+from bench.errors import Unavailable
 from bench.executors import find_executor
 from bench.executors.seam import Executor, Map
 from bench.measure import around, tree
@@ -131,11 +132,18 @@ def main() -> int:
     except BaseException as error:  # noqa: BLE001  whatever ends the work is told, SystemExit too
         event = {
             "event": "failed",
-            "error": "".join(traceback.format_exception_only(error)).strip()[:2_000],
+            "error": _line(error)[:2_000],
             "traceback": "".join(traceback.format_exception(error))[-8_000:],
         }
     os.write(channel, json.dumps(event).encode() + b"\n")
     return 0
+
+
+def _line(error: BaseException) -> str:
+    """Type and message of an error; of what is not there, the sentence that says what to do."""
+    if isinstance(error, Unavailable):
+        return str(error)
+    return "".join(traceback.format_exception_only(error)).strip()
 
 
 if __name__ == "__main__":

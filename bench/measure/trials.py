@@ -40,11 +40,13 @@ def trials(
     stopping: Callable[[], bool],
     traced: Callable[[Trace], None] = lambda _: None,
     known: Known = known_interpreters,
+    dask: str = "",
 ) -> Iterator[Trial]:
     """Start what the plan's work needs; yields the function that measures one trial of it.
 
     A trial that takes longer than `seconds` is ended with its whole tree. `traced` is called with
-    what the first round's trials tell of single tasks. Raises Unavailable if an
+    what the first round's trials tell of single tasks. `dask` is the address of a running cluster's
+    scheduler for the executor of that name. Raises Unavailable if an
     interpreter of the plan is not among those `known`.
     """
     workload = find_workload(plan.workload)
@@ -67,8 +69,7 @@ def trials(
                 "options": contender.options,
                 "usable_cpus": here.usable,
                 "throttle_file": throttle,
-                # Lines of many values would be traced for nothing that could be drawn.
-                "trace": round_ == 1 and plan.sweep is None and contender.role != "control",
+                "trace": round_ == 1 and _is_traced(contender, plan, dask),
             }
             python = pythons[contender.interpreter]
             began = time.monotonic()
@@ -77,7 +78,11 @@ def trials(
                 request,
                 reaper=reaper,
                 seconds=seconds,
-                environment={**python.environment, **workload.environment(**parameters)},
+                environment={
+                    **python.environment,
+                    **workload.environment(**parameters),
+                    "BENCH_DASK": dask,
+                },
                 stopping=stopping,
             )
             if ended.event is None:
@@ -94,6 +99,15 @@ def trials(
                 return Failure(contender.name, round_, "garbage", message, ended.output)
 
         yield trial
+
+
+def _is_traced(contender: Contender, plan: Plan, dask: str) -> bool:
+    """Whether a traced pass would tell anything: of a sweep none could be drawn, and machines of
+    a cluster have clocks of their own.
+    """
+    if contender.role == "control" or plan.sweep:
+        return False
+    return not (dask and contender.executor == "dask")
 
 
 def sample_from(

@@ -43,7 +43,12 @@ def perform(
     try:
         seconds = settings.trial_seconds
         with trials(
-            run.plan, seconds=seconds, stopping=stopping, traced=keep_trace, known=known
+            run.plan,
+            seconds=seconds,
+            stopping=stopping,
+            traced=keep_trace,
+            known=known,
+            dask=settings.dask,
         ) as trial:
             seams = Seams(trial, keep_and_count, stopping, seconds=settings.run_seconds)
             ended = measure(run, seams)

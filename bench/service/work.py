@@ -13,6 +13,7 @@ import time
 
 from bench.clock import Latest
 from bench.errors import Unavailable
+from bench.measure.cluster import cluster_for
 from bench.measure.environment import environment
 from bench.measure.hostlock import host_lock
 from bench.samples import Run
@@ -101,7 +102,9 @@ def _measure_next(store: Store, settings: Settings, ending: Ending) -> None:
 
 def _measure(claimed: Run, store: Store, settings: Settings, ending: Ending) -> None:
     try:
-        run = store.runs.stamp(claimed.id, environment(claimed.plan.interpreters))
+        cluster = cluster_for(claimed.plan)
+        stamp = environment(claimed.plan.interpreters, cluster=cluster)
+        run = store.runs.stamp(claimed.id, stamp)
     except Unavailable as reason:
         store.runs.end(claimed.id, "failed", str(reason))
         return

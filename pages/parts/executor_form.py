@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from bench.cluster_bounds import barred_by_cluster
 from bench.contenders import missing_on
 from bench.drafting import wants_ceiling
 from bench.executors import all_executors, options_form
@@ -11,7 +12,7 @@ from bench.executors.seam import Executor
 from bench.forms import Value
 from bench.workloads import Workload
 from pages.parts.fields import field_widget
-from pages.parts.shared import plain
+from pages.parts.shared import cluster, plain
 
 FIRST_CHOICE = ("threads", "processes")
 
@@ -37,7 +38,11 @@ def executor_form(
 
 def _reason(executor: Executor, workload: Workload, interpreters: Sequence[str]) -> str | None:
     missing = (missing_on(host, executor) for host in interpreters)
-    return executor.unfit(workload) or next(filter(None, missing), None)
+    return (
+        executor.unfit(workload)
+        or next(filter(None, missing), None)
+        or barred_by_cluster(executor.name, workload, cluster)
+    )
 
 
 def _barred(executor: Executor, reason: str) -> None:

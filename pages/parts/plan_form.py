@@ -9,10 +9,11 @@ from bench.exports.command import command_line
 from bench.forms import Value
 from bench.measure.known import known_interpreters
 from bench.plan import PRECISIONS, Plan, usual_workers
+from bench.settings import settings
 from bench.workloads import Kind, Workload, all_workloads
 from pages.parts.executor_form import executor_form
 from pages.parts.fields import field_widget
-from pages.parts.shared import plain, usable_cpus
+from pages.parts.shared import cluster, cluster_workers, plain, usable_cpus
 from pages.parts.sweep_form import sweep_form
 from pages.parts.words import duration
 
@@ -47,6 +48,7 @@ def plan_form() -> Plan | None:
             interpreters=interpreters,
             sweep=sweep,
             ceiling=False,  # it is one of the boxes
+            cluster=cluster,
         )
     except Refused as refusal:
         st.warning(plain(str(refusal)), icon=":material/edit:")
@@ -54,7 +56,7 @@ def plan_form() -> Plan | None:
     least, most = estimated_seconds(plan, usable_cpus())
     at_most = f", at most about {duration(most)}" if most > 1.2 * least else ""
     st.caption(f"Takes about {duration(least)}{at_most}.")
-    if command := command_line(plan):
+    if command := command_line(plan, settings().dask):
         with st.expander("The same on the command line"):
             st.code(command, language="shell")
     return plan if workload.missing() is None else None
@@ -103,11 +105,11 @@ def _parameters(workload: Workload) -> dict[str, Value]:
 
 
 def _workers(workload: Workload) -> list[int]:
-    usable = usable_cpus()
+    usable, there = usable_cpus(), cluster_workers()
     usual = usual_workers(workload.kind, usable)
-    offered = sorted(
-        {*usual, 1, 2, 3, 4, 8, 16, 2 * usable, *([50, 100] if workload.kind == "io" else [])}
-    )
+    on_cluster = usual_workers("cpu", there) if there else []
+    waiting = [50, 100] if workload.kind == "io" else []
+    offered = sorted({*usual, 1, 2, 3, 4, 8, 16, 2 * usable, *on_cluster, *waiting})
     chosen = st.pills(
         "Workers",
         offered,
@@ -115,7 +117,8 @@ def _workers(workload: Workload) -> list[int]:
         default=usual,
         format_func=lambda count: f"{count}" if count <= usable else f"{count}+",
         key=f"workers.{workload.kind}",
-        help=f"This machine has {usable} usable CPUs; counts with a plus are beyond them.",
+        help=f"This machine has {usable} usable CPUs; counts with a plus are beyond them."
+        + (f" The Dask cluster has {there} workers." if there else ""),
         persist_state="session",
     )
     return list(chosen)

@@ -9,7 +9,7 @@ import streamlit as st
 from bench.analysis.results import Mode, Reading, Result, results
 from bench.analysis.swept import headline_of, sentences_of
 from bench.analysis.warnings import warnings
-from bench.analysis.words import digits, seconds, span
+from bench.analysis.words import digits, room, seconds, span
 from bench.charts.speedup import speedup
 from bench.charts.theme import PALETTES
 from bench.charts.times import times
@@ -138,8 +138,7 @@ def _fine_print(run: Run) -> None:
 
 
 def _subtitle(run: Run) -> str:
-    usable = run.environment.get("cpus", {}).get("usable", "?")
     return (
         f"{plain(run.plan.workload)} ({plain(parameters(run.plan))}) · {plain(run.pythons)} · "
-        f"{usable} usable CPUs · {run.plan.precision}"
+        f"{plain(room(run.environment))} · {run.plan.precision}"
     )

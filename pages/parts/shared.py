@@ -6,11 +6,16 @@ import secrets
 import streamlit as st
 
 from bench.charts.theme import DARK, LIGHT, Palette
+from bench.errors import Unavailable
+from bench.measure.cluster import Cluster, cluster_at
 from bench.measure.cpus import cpus
 from bench.settings import Settings, settings
 from bench.store import Store
 
 SESSION = "session"
+
+# How old may be what a page says of the cluster, in seconds; a trial asks for itself.
+LATELY = 60.0
 
 
 def store() -> Store:
@@ -25,6 +30,23 @@ def _store(here: Settings) -> Store:
 
 def usable_cpus() -> int:
     return cpus().usable
+
+
+def cluster() -> Cluster | None:
+    """The operator's Dask cluster, as it was lately. Raises Unavailable.
+
+    Asking takes a second, and CPU from the machine that may be measuring.
+    """
+    return cluster_at(settings().dask, LATELY)
+
+
+def cluster_workers() -> int:
+    """How many workers that cluster has; 0 without one, or if it is not there."""
+    try:
+        there = cluster()
+    except Unavailable:  # the executor's own line says why
+        return 0
+    return len(there.workers) if there else 0
 
 
 def session() -> str:

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
-from bench.analysis.warnings import warnings
+from bench.analysis.warnings import Caution, warnings
+from bench.measure.cluster import Cluster, Versions
 from bench.plan import this_interpreter
 from bench.samples import Failure, State
 from tests.build import a_failure, a_plan, a_run, rounds_of
+from tests.clusters import OTHER_LAB, a_cluster
+from tests.factory import a_run as made_up
 
 STEADY = dict.fromkeys(["sequential", "control", "threads × 2", "processes × 2"], [1.0] * 5)
 
@@ -137,6 +140,54 @@ def test_more_workers_than_usable_cpus_are_named_for_computing() -> None:
 
 def test_waiting_may_have_more_workers_than_cpus() -> None:
     assert said(usable=1, workload="pages") == {}
+
+
+def on_cluster(cluster: Cluster, *, python: str = "3.11.7") -> list[Caution]:
+    """The warnings on a run of which one half was measured on a cluster."""
+    run = made_up({"threads × 4": (1.0, 0.0), "dask × 4": (1.0, 0.0)})
+    environment = {
+        "interpreters": {run.plan.interpreters[0]: {"version": python}},
+        "cpus": {"usable": 2},
+        "packages": {"distributed": "2026.8.1"},
+        "cluster": cluster.as_json(),
+    }
+    return list(warnings(replace(run, environment=environment)))
+
+
+def message(code: str, found: Sequence[Caution]) -> str:
+    """The one sentence of that code."""
+    (one,) = [caution for caution in found if caution.code == code]
+    return one.message
+
+
+def test_a_clusters_workers_are_not_beyond_this_machines_cpus() -> None:
+    said = message("beyond-cpus", on_cluster(a_cluster(["10.0.0.1"] * 4)))
+    assert said == "More workers than the 2 usable CPUs: threads × 4."
+
+
+def test_a_cluster_of_the_trials_versions_needs_no_warning() -> None:
+    codes = {caution.code for caution in on_cluster(a_cluster(), python="3.11.9")}
+    assert not [code for code in codes if code.startswith("cluster")]
+
+
+def test_other_versions_on_a_cluster_are_told() -> None:
+    assert message("cluster-versions", on_cluster(a_cluster(), python="3.12.1")) == (
+        "The trials have Python 3.12, distributed 2026.8; "
+        "the cluster has Python 3.11, distributed 2026.8."
+    )
+    older = a_cluster(versions=Versions("3.11.7", "2026.7.0", "2026.7.0", "same"))
+    assert message("cluster-versions", on_cluster(older)).endswith(
+        "the cluster has Python 3.11, distributed 2026.7, distributed 2026.8."
+    )
+
+
+def test_another_version_of_the_lab_on_a_cluster_is_told() -> None:
+    workers = a_cluster(["10.0.0.1", "10.0.0.2", "10.0.0.1"], versions=OTHER_LAB)
+    assert message("cluster-code", on_cluster(workers)) == (
+        "Another version of the lab's code is on the cluster: 10.0.0.1, 10.0.0.2."
+    )
+    scheduler = a_cluster(scheduler=OTHER_LAB)
+    assert message("cluster-code", on_cluster(scheduler)).endswith("the cluster: the scheduler.")
 
 
 def test_each_warning_says_what_to_do() -> None:

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from bench.analysis.intervals import Interval
 from bench.analysis.results import Reading, Result, results
 from bench.analysis.verdicts import Verdict
-from bench.analysis.words import digits, headline, seconds, sentence, span
+from bench.analysis.words import digits, headline, room, seconds, sentence, span
 from tests.build import a_failure, a_plan, a_run, rounds_of
+from tests.clusters import a_cluster
 
 PLAN = a_plan()
 
@@ -144,3 +145,12 @@ def test_a_headline_says_when_there_are_no_contenders() -> None:
     plan = a_plan(executors=["sequential"])
     run = a_run(plan, rounds_of(plan, {"sequential": [1.0] * 3, "control": [1.0] * 3}))
     assert headline(results(run), "warm") == "Only sequential work was measured."
+
+
+def test_what_a_run_had_to_run_on_is_told_with_its_cluster() -> None:
+    cpus = {"cpus": {"usable": 2}}
+    assert room(cpus) == room(cpus | {"cluster": None}) == "2 usable CPUs"
+    cluster = a_cluster(["10.0.0.1", "10.0.0.2", "10.0.0.1"]).as_json()
+    assert room(cpus | {"cluster": cluster}) == "2 usable CPUs and 3 Dask workers on 2 nodes"
+    alone = a_cluster(["10.0.0.1"]).as_json()
+    assert room(cpus | {"cluster": alone}) == "2 usable CPUs and 1 Dask worker on 1 node"

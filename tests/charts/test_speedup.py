@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -9,6 +10,7 @@ from bench.charts.speedup import speedup, speedup_alt
 from bench.charts.theme import DARK, LIGHT, colour_of, ink_of
 from bench.samples import Run
 from tests.charts.specs import layers_of, rows_of, spec_of
+from tests.clusters import a_cluster
 from tests.factory import a_run
 
 WAITING = {
@@ -92,6 +94,16 @@ def test_ideal_ends_with_the_usable_cpus_for_computing() -> None:
 
     assert rows_of(spec, "ideal") == [{"x": 1, "y": 1}, {"x": 2, "y": 2}, {"x": 4, "y": 2}]
     assert rows_of(spec, "cpus") == [{"x": 2, "text": "2 usable CPUs"}]
+
+
+def test_ideal_goes_on_to_the_workers_of_a_cluster() -> None:
+    run = a_run({"dask × 2": (1.7, 0), "dask × 4": (0.9, 0)})
+    cluster = a_cluster(["10.0.0.1"] * 4).as_json()
+    spec = drawn(replace(run, environment={**run.environment, "cluster": cluster}))
+
+    assert rows_of(spec, "ideal") == [{"x": 1, "y": 1}, {"x": 4, "y": 4}]
+    assert rows_of(spec, "cpus") == [{"x": 2, "text": "2 usable CPUs"}]
+    assert "2 usable CPUs \\u00b7 4 Dask workers on 1 node" in spec["title"]["subtitle"]["expr"]
 
 
 def test_an_ideal_out_of_reach_is_named_where_it_leaves_the_chart() -> None:

@@ -87,6 +87,11 @@ REFUSED: Sequence[tuple[Sequence[str], str]] = [
     (["primes", "--seed", "-1"], f"seed is -1: {SEED}"),
     (["primes", "--seed", "4294967296"], f"seed is 4294967296: {SEED}"),
     (["primes", "--seed", "x"], f"seed is 'x': {SEED}"),
+    (
+        ["primes", "--dask", "127.0.0.1:8786"],
+        "dask is '127.0.0.1:8786': it must be an address such as tcp://127.0.0.1:8786, "
+        "or left out.",
+    ),
     ([], "Missing argument 'WORKLOAD'."),
     (["primes", "more"], "Got unexpected extra argument (more)"),
     (["primes", "more\nthan one line"], "Got unexpected extra argument (more than one line)"),

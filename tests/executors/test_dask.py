@@ -1,80 +1,28 @@
 """Dask on a running cluster: a real scheduler and two real workers on the loopback."""
 
 import os
-import re
-import subprocess
-import sys
+import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import CancelledError
 from pathlib import Path
 
-import psutil
 import pytest
 
 from bench.errors import Unavailable
 from bench.executors import find_executor
 from bench.workloads.primes import count_primes, ranges
+from tests.dask_cluster import Running, dask_cluster, needs_dask
 from tests.executors.leftovers import nothing_left
-from tests.executors.programs import environment
-from tests.watching import PATIENCE, eventually
 
 DASK = find_executor("dask")
 
-pytestmark = pytest.mark.skipif(
-    DASK.missing() is not None, reason="dask.distributed is not installed (requirements-dask.txt)."
-)
-
-
-@contextmanager
-def running(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """A program of Dask's, until the end of the block."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", *arguments],
-        cwd=folder,
-        env=environment(folder),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        family = [process, *psutil.Process(process.pid).children(recursive=True)]
-        process.terminate()
-        assert process.stderr
-        process.stderr.close()
-        process.wait(PATIENCE)
-        psutil.wait_procs(family[1:], PATIENCE)  # type: ignore[arg-type]
+pytestmark = needs_dask
 
 
 @pytest.fixture(scope="module")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a scheduler that has two workers."""
-    folder = tmp_path_factory.mktemp("cluster")
-    quiet = ("--host", "127.0.0.1", "--no-dashboard")
-    with ExitStack() as stack:
-        begun = stack.enter_context(
-            running(folder, "distributed.cli.dask_scheduler", "--port", "0", *quiet)
-        )
-        assert begun.stderr
-        for line in begun.stderr:
-            if found := re.search(r"Scheduler at: +(tcp://\S+)", line):
-                break
-        else:
-            pytest.fail("The scheduler ended without an address.")
-        address = found[1]
-        worker = ("distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny")
-        for _ in range(2):
-            stack.enter_context(running(folder, *worker, *quiet))
-        eventually(lambda: workers_at(address) == 2, "two workers at the scheduler")
-        yield address
-
-
-def workers_at(address: str) -> int:
-    from distributed import Client
-
-    with Client(address) as client:  # type: ignore[no-untyped-call]
-        return len(client.nthreads())
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with dask_cluster(tmp_path_factory.mktemp("cluster")) as running:
+        yield running
 
 
 def process_of(_: object) -> int:
@@ -82,8 +30,8 @@ def process_of(_: object) -> int:
 
 
 @pytest.fixture
-def here(scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BENCH_DASK", scheduler)
+def here(cluster: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BENCH_DASK", cluster.address)
 
 
 @pytest.mark.usefixtures("here")
@@ -118,15 +66,50 @@ def noted(folder: Path) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_more_workers_than_the_cluster_has_are_refused() -> None:
-    with pytest.raises(Unavailable, match=r"^The Dask cluster has 2 workers: "), DASK.open(3):
-        pass
-
-
-def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bench.executors.dask.CONNECT", "0.1s")
-    monkeypatch.setenv("BENCH_DASK", "tcp://127.0.0.1:9")
     with (
-        pytest.raises(Unavailable, match=r"^No Dask scheduler answers at tcp://127\.0\.0\.1:9: "),
-        DASK.open(1),
+        pytest.raises(Unavailable, match=r"^The Dask cluster has only 2 of 3 workers: "),
+        DASK.open(3),
     ):
         pass
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("error", [OSError, TimeoutError, CancelledError, ZeroDivisionError])
+def test_what_a_task_raises_comes_out_as_itself(error: type[Exception]) -> None:
+    with DASK.open(2) as run:
+        with pytest.raises(error, match="the task's own"):
+            list(run(raising, [error]))
+        assert list(run(abs, [-1])) == [1]
+
+
+def raising(error: type[Exception]) -> None:
+    raise error("the task's own")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_result_that_is_long_under_way_comes_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.executors.dask.LOOK_UP", 0.001)
+    with DASK.open(1) as run:
+        (result,) = run(bytes, [50_000_000])
+    assert len(result) == 50_000_000
+
+
+def test_where_nobody_listens_no_scheduler_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    monkeypatch.setenv("BENCH_DASK", f"tcp://127.0.0.1:{port}")
+    with pytest.raises(Unavailable) as reason:
+        DASK.open(1)
+    assert str(reason.value) == (
+        f"No Dask scheduler answers at tcp://127.0.0.1:{port}: start it there, or name another one."
+    )
+
+
+def test_a_scheduler_that_accepts_and_never_answers_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bench.executors.dask.CONNECT", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("BENCH_DASK", f"tcp://127.0.0.1:{silent.getsockname()[1]}")
+        with pytest.raises(Unavailable, match=r"^No Dask scheduler answers at tcp://127"):
+            DASK.open(1)

@@ -16,11 +16,13 @@ from bench.executors import all_executors, options_form
 from bench.executors.seam import Executor
 from bench.exports.command import command_line
 from bench.forms import Bound, Field, Form, OneOf, Value
-from bench.plan import PRECISIONS, Plan
+from bench.plan import PRECISIONS, Contender, Plan, this_interpreter
 from bench.samples import Run
 from bench.sweeps import sweepable
 from bench.workloads import Workload, all_workloads
 from tests.build import a_plan
+
+HERE = this_interpreter()
 
 Read = Callable[[str], Plan]
 
@@ -150,6 +152,15 @@ def test_what_is_the_default_is_left_out() -> None:
         "    --workers 1,2 \\\n"
         "    --precision standard"
     )
+
+
+def test_a_command_names_the_cluster_where_one_is_used() -> None:
+    on_dask = replace(
+        a_plan(), contenders=(Contender("dask × 2", "dask", 2, {"chunk": "many"}, HERE),)
+    )
+    assert "--dask tcp://127.0.0.1:8786" in str(command_line(on_dask, "tcp://127.0.0.1:8786"))
+    assert "--dask" not in str(command_line(on_dask))
+    assert "--dask" not in str(command_line(a_plan(), "tcp://127.0.0.1:8786"))
 
 
 def with_contenders(*contenders: dict[str, object]) -> Plan:

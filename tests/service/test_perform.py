@@ -33,10 +33,12 @@ def with_trials(monkeypatch: pytest.MonkeyPatch, trial: Trial) -> None:
         stopping: Callable[[], bool],
         traced: Callable[[Trace], None],
         known: Known,
+        dask: str,
     ) -> Iterator[Trial]:
         assert callable(traced)
         assert seconds > 0
         assert callable(known)
+        assert dask == ""
         assert not stopping()
         yield trial
 
