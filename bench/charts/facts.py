@@ -24,14 +24,24 @@ def usable_cpus(run: Run) -> int | None:
 
 
 def facts(run: Run, results: Sequence[Result]) -> list[str]:
-    """Workload, interpreter, usable CPUs and rounds: those that are known."""
+    """Workload, interpreter, usable CPUs and rounds: those that are known.
+
+    Several interpreters are told by the headings of their strips.
+    """
     usable = usable_cpus(run)
+    one = len(run.plan.interpreters) == 1
     return [
         work_of(run)[0],
-        *([run.pythons] if run.pythons else []),
+        *([run.pythons] if run.pythons and one else []),
         *([counted(usable, "usable CPU")] if usable else []),
         counted(max((result.n for result in results), default=0), "round"),
     ]
+
+
+def noise_told(interpreters: Sequence[str]) -> list[str]:
+    """What the band behind the lines is, and where it was measured."""
+    place = f" on {interpreters[0]}" if len(interpreters) > 1 else ""
+    return [f"band: noise floor{place}"]
 
 
 def counted(number: int, noun: str) -> str:
