@@ -31,7 +31,9 @@ def line_layers(series: Sequence[Series], *, sloped: bool = True) -> list[alt.Ch
 
     If nothing lies between the points, only flat lines have a band, and all lines are pale.
     """
-    dash = {one.name: list(one.style.dash) for one in reversed(series)}
+    dash: dict[str, list[int]] = {}
+    for one in series:
+        dash.setdefault(one.name, list(one.style.dash))
     dashes = alt.Scale(domain=list(dash), range=list(dash.values()))
     points = alt.Chart(named("points"))
     each = [alt.Detail("series:N"), alt.Detail("strip:N")]

@@ -49,9 +49,8 @@ def result_view(run: Run) -> None:
         "feels that starts a pool, uses it once and ends it.",
     )
     mode = MODES[chosen or "warm pool"]
-    for sentence in sentences_of(run, found, mode):
-        st.markdown(f"- {plain(sentence)}")
     charts(run, mode)
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences_of(run, found, mode)))
     for warning in warnings(run):
         st.warning(f"**{warning.code}** {plain(warning.message)} {plain(warning.action)}")
     _table(found, mode)
