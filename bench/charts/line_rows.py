@@ -79,9 +79,7 @@ def noise_of(results: Sequence[Result], mode: Mode) -> list[tuple[Result, Interv
 
 
 def heading_rows(run: Run, strips: Strips) -> list[Row]:
-    """The interpreter of each strip, where there are several."""
-    if not strips.several:
-        return []
+    """The interpreter of each strip."""
     known = run.environment.get("interpreters", {})
     return [
         {

@@ -47,8 +47,10 @@ def line_layers(series: Sequence[Series], *, sloped: bool = True) -> list[alt.Ch
         strokeDash=alt.StrokeDash("series:N", scale=dashes, legend=None),
         strokeWidth=alt.StrokeWidth("stroke:Q", scale=None, legend=None),
     )
-    measured = points.transform_filter("!datum.flat").mark_rule(strokeWidth=2)
-    return [band, line, measured.encode(x=X, y=LOW, y2=HIGH, color=COLOUR)]
+    flat = any(one.flat for one in series)
+    measured = points.transform_filter("!datum.flat") if flat else points
+    intervals = measured.mark_rule(strokeWidth=2).encode(x=X, y=LOW, y2=HIGH, color=COLOUR)
+    return [band, line, intervals]
 
 
 def mark_layers(x: alt.X, y: alt.Y, told: Sequence[alt.Tooltip]) -> list[alt.Chart]:
@@ -92,8 +94,10 @@ def rule_layers(palette: Palette) -> list[alt.Chart]:
     return [rule.encode(y=Y)]
 
 
-def heading_layers(palette: Palette) -> list[alt.Chart]:
-    """Each strip's interpreter: its short name, and behind it what it is."""
+def heading_layers(strips: Strips, palette: Palette) -> list[alt.Chart]:
+    """Each strip's interpreter: its short name, and behind it what it is. None of one alone."""
+    if not strips.several:
+        return []
     headings = alt.Chart(named("headings"))
     name = headings.mark_text(
         x=0, dy=-12, align="left", color=palette.text, fontSize=13, fontWeight=SEMIBOLD

@@ -74,7 +74,7 @@ def speedup(
                 value_axis(strips, f"speedup over sequential, {POOL[mode]}"),
                 TOLD,
             ),
-            *heading_layers(palette),
+            *heading_layers(strips, palette),
             *label_layers(),
         ],
         rows,

@@ -80,7 +80,7 @@ def sweep(
             *line_layers(series, sloped=stops.kind != "names"),
             *mark_layers(stops.axis(), y, TOLD),
             *_crossings(palette),
-            *heading_layers(palette),
+            *heading_layers(strips, palette),
             *label_layers(),
         ],
         rows,

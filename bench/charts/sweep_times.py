@@ -55,7 +55,7 @@ def sweep_times(
         [
             *line_layers(series, sloped=stops.kind != "names"),
             *mark_layers(stops.axis(), _axis(strips, mode), _TOLD),
-            *heading_layers(palette),
+            *heading_layers(strips, palette),
             *label_layers(),
         ],
         {

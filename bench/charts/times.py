@@ -60,7 +60,7 @@ def times(
             *_bars(rows.scale, mode, step, y),
             *_samples(palette, step, y),
             *_texts(palette, y),
-            *_headings(palette),
+            *(_headings(palette) if headings else []),
         ],
         {
             "measured": rows.measured,

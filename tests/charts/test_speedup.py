@@ -253,7 +253,8 @@ def test_the_noise_floor_is_said_to_be_that_of_the_first_interpreter() -> None:
 
 
 def test_one_interpreter_has_no_heading() -> None:
-    assert rows_of(drawn(a_run()), "headings") == []
+    assert layers_of(drawn(a_run()), "text", "headings") == []
+    assert "CPython 3.11.7 with the GIL" in drawn(a_run())["title"]["subtitle"]["expr"]
 
 
 def test_the_sentence_tells_lines_of_several_interpreters_apart() -> None:

@@ -116,6 +116,16 @@ def test_several_break_evens_say_whose_they_are_and_do_not_overlap() -> None:
         assert tops[1] - tops[0] >= 16 * len(rows[0][f"{name}lines"])
 
 
+def test_in_a_crowd_of_break_evens_only_the_first_are_labelled() -> None:
+    crowd = {f"threads × {count}": (0.1, 0.5, 1.5, 1.0 + count / 9) for count in range(2, 9)}
+    rows = rows_of(drawn(a_sweep(crowd)), "crossings")
+
+    assert len(rows) == 7
+    labelled = [row["x"] for row in rows if row["lines"]]
+    assert sorted(labelled) == sorted(row["x"] for row in rows)[:4]
+    assert all(row["interval"] and row["line"] for row in rows)
+
+
 def test_the_noise_floor_is_that_of_the_control_at_each_value() -> None:
     run = a_sweep()
     bands = rows_of(drawn(run), "noise")
