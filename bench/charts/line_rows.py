@@ -37,6 +37,7 @@ def _point(series: Series, point: Point, strips: Strips, palette: Palette, say: 
     return {
         "series": series.name,
         "strip": series.strip,
+        "part": point.part,
         "flat": series.flat,
         "x": rounded(point.x),
         "y": rounded(strips.place(point.value.estimate, series.strip)),

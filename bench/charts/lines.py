@@ -36,14 +36,17 @@ def line_layers(series: Sequence[Series], *, sloped: bool = True) -> list[alt.Ch
         dash.setdefault(one.name, list(one.style.dash))
     dashes = alt.Scale(domain=list(dash), range=list(dash.values()))
     points = alt.Chart(named("points"))
-    each = [alt.Detail("series:N"), alt.Detail("strip:N")]
+    # The line is told apart by its dash, too.
+    each = [alt.Detail("strip:N"), alt.Detail("part:N")]
     banded = points if sloped else points.transform_filter("datum.flat")
-    band = banded.mark_area(opacity=0.15).encode(x=X, y=LOW, y2=HIGH, color=COLOUR, detail=each)
+    band = banded.mark_area(opacity=0.15).encode(
+        x=X, y=LOW, y2=HIGH, color=COLOUR, detail=[alt.Detail("series:N"), *each]
+    )
     line = points.mark_line(opacity=1 if sloped else _PALE).encode(
         x=X,
         y=Y,
         color=COLOUR,
-        detail=alt.Detail("strip:N"),
+        detail=each,
         strokeDash=alt.StrokeDash("series:N", scale=dashes, legend=None),
         strokeWidth=alt.StrokeWidth("stroke:Q", scale=None, legend=None),
     )

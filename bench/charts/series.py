@@ -12,13 +12,17 @@ from bench.charts.theme import Style, style_of
 
 @dataclass(frozen=True)
 class Point:
-    """A contender's speedup, or its time in seconds, and where it stands from left to right."""
+    """A contender's speedup, or its time in seconds, and where it stands from left to right.
+
+    Where one is missing between two others, a new part of the line begins.
+    """
 
     contender: str
     x: float
     value: Interval
     verdict: Verdict
     n: int
+    part: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,13 +84,17 @@ def without_interpreter(name: str, interpreter: str) -> str:
 
 def speedup_label(name: str, executor: str, last: Point) -> str:
     """What stands at a line's end: the name with the last point's speedup or verdict."""
-    if executor == "ceiling":
-        return f"this hardware's ceiling {words.digits(last.value.estimate)}×"
+    told = titled(name, executor)
     if last.value.low is None:
-        return f"{name}: one round"
-    if last.verdict == "no difference shown":
-        return f"{name}: {last.verdict}"
-    return f"{named_first(name)} {words.digits(last.value.estimate)}×"
+        return f"{told}: one round"
+    if last.verdict == "no difference shown" and executor != "ceiling":
+        return f"{told}: {last.verdict}"
+    return f"{named_first(told)} {words.digits(last.value.estimate)}×"
+
+
+def titled(name: str, executor: str) -> str:
+    """A line's name as its label tells it."""
+    return name.replace("ceiling", "this hardware's ceiling", 1) if executor == "ceiling" else name
 
 
 def named_first(name: str) -> str:

@@ -32,13 +32,14 @@ class Stops:
     kind: Kind
 
     def x(self, value: Value | None) -> float:
-        """Where a value stands on the axis."""
-        if value is None or self.kind == "names":
-            return float(self.values.index(value)) if value is not None else 0.0
-        return float(value)
+        """Where a value stands on the axis; none stands at its beginning."""
+        if value is None:
+            return self.ends[0]
+        return float(self.values.index(value) if self.kind == "names" else value)
 
     @property
     def xs(self) -> list[float]:
+        """Where the values stand."""
         return [self.x(value) for value in self.values]
 
     @property

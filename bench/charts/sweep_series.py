@@ -1,10 +1,11 @@
 """The lines of a run that sweeps, as series of speedups and of times."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bench.analysis import words
-from bench.analysis.results import Mode, Result
+from bench.analysis.intervals import Interval
+from bench.analysis.results import Mode, Reading, Result
 from bench.analysis.swept import Line
 from bench.charts.series import (
     Point,
@@ -12,6 +13,7 @@ from bench.charts.series import (
     interpreters_of,
     named_first,
     speedup_label,
+    titled,
     told_apart,
     without_interpreter,
 )
@@ -29,11 +31,7 @@ def speedups_of(
     hosts = interpreters_of(results)
     series = []
     for line in lines:
-        points = tuple(
-            Point(one.contender.name, stops.x(one.contender.at), speedup, reading.verdict, one.n)
-            for one in line.results
-            if (reading := one.reading(mode)) and (speedup := reading.speedup)
-        )
+        points = tuple(_points(line.results, stops, mode, lambda reading: reading.speedup))
         if points:
             name, first = name_of(line), line.contender
             label = speedup_label(name, first.executor, points[-1])
@@ -57,18 +55,20 @@ def times_of(
     Where an option is swept, sequential work is measured once: its line is flat and has no marks.
     """
     hosts = interpreters_of(results)
-    baselines = [result for result in results if result.contender.role == "baseline"]
+    baselines = sorted(
+        (result for result in results if result.contender.role == "baseline"),
+        key=lambda one: stops.x(one.contender.at),
+    )
     every = [("sequential", [one for one in baselines if _on(one) == host]) for host in hosts]
     every += [(name_of(line), list(line.results)) for line in lines]
     series = []
     for name, found in every:
-        points = tuple(_timed(found, stops, mode))
+        points = tuple(_points(found, stops, mode, lambda reading: reading.seconds))
         if points:
             executor, host = found[0].contender.executor, _on(found[0])
-            ceiling = "this hardware's ceiling" if executor == "ceiling" else name
             # A number and its unit stay on one line.
             time = words.seconds(points[-1].value.estimate).replace(" ", "\N{NO-BREAK SPACE}")
-            label, flat = f"{named_first(ceiling)} {time}", found[0].contender.at is None
+            label, flat = f"{named_first(titled(name, executor))} {time}", _on_all(found[0])
             style, strip = style_of(executor), hosts.index(host)
             series.append(Series(name, executor, style, points, label, strip, flat))
     return _beside(told_apart(series), stops)
@@ -96,9 +96,24 @@ def _on(result: Result) -> str:
     return result.contender.interpreter
 
 
-def _timed(found: Sequence[Result], stops: Stops, mode: Mode) -> Iterable[Point]:
-    for one in found:
-        if reading := one.reading(mode):
-            at = one.contender.at
-            for x in stops.ends if at is None else [stops.x(at)]:
-                yield Point(one.contender.name, x, reading.seconds, reading.verdict, one.n)
+def _on_all(result: Result) -> bool:
+    """Whether it stands for all values, as where an option is swept sequential work does."""
+    return result.contender.at is None
+
+
+def _points(
+    results: Sequence[Result],
+    stops: Stops,
+    mode: Mode,
+    value: Callable[[Reading], Interval | None],
+) -> Iterator[Point]:
+    """A point a result; one that stands for all values has two, at the ends of the axis."""
+    part = 0
+    for one in results:
+        reading, at = one.reading(mode), one.contender.at
+        shown = value(reading) if reading else None
+        if reading is None or shown is None:
+            part += 1
+            continue
+        for x in stops.ends if _on_all(one) else [stops.x(at)]:
+            yield Point(one.contender.name, x, shown, reading.verdict, one.n, part)

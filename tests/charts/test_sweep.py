@@ -176,6 +176,17 @@ def test_what_failed_is_left_out_and_said() -> None:
     )
 
 
+def test_a_line_is_broken_where_a_value_is_missing() -> None:
+    spec = drawn(a_sweep(failed=["processes × 2 at length 10"]))
+    parts = {row["contender"]: row["part"] for row in rows_of(spec, "points")}
+    (line,) = layers_of(spec, "line", "points")
+
+    first, *others = (parts[f"processes × 2 at length {value}"] for value in ("1", "100", "1,000"))
+    assert others == [first + 1, first + 1]
+    assert len({part for name, part in parts.items() if "threads" in name}) == 1
+    assert "part" in [detail["field"] for detail in line["encoding"]["detail"]]
+
+
 def test_a_line_that_failed_altogether_is_said_once() -> None:
     values = ("1", "10", "100", "1,000")
     run = a_sweep(failed=[f"threads × 2 at length {value}" for value in values])

@@ -48,6 +48,12 @@ def test_names_and_last_times_stand_at_the_lines() -> None:
     assert rows_of(spec, "labels")[0]["colour"] == ink_of("sequential", DARK)
 
 
+def test_values_in_any_order_are_drawn_from_the_least_to_the_most() -> None:
+    run = a_sweep({"threads × 2": (1.0, 1.0)}, values=(10.0, 1.0), seconds=(0.01, 0.001), noise=0)
+
+    assert labels(drawn(run)) == ["sequential 10.0 ms", "threads × 2: 10.0 ms"]
+
+
 def test_times_of_a_wide_span_go_by_factors_with_a_unit_at_each_tick() -> None:
     axis = y_axis(drawn(a_sweep()))
 
