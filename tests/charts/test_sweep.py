@@ -107,22 +107,33 @@ def test_a_label_stands_where_the_line_leaves_room() -> None:
 
 
 def test_several_break_evens_say_whose_they_are_and_do_not_overlap() -> None:
-    run = a_sweep({"processes × 2": (0.1, 0.6, 1.7, 1.8), "pool × 2": (0.1, 0.5, 1.6, 1.8)})
-    rows = rows_of(drawn(run), "crossings")
+    early = {"processes × 2": (0.3, 1.3, 1.7, 1.8), "pool × 2": (0.3, 1.2, 1.6, 1.8)}
+    rows = rows_of(drawn(a_sweep(early)), "crossings")
 
-    assert {row["narrow_lines"][0] for row in rows} == {"processes × 2", "pool × 2"}
+    assert {row["narrow_lines"][0] for row in rows} == set(early)
+    assert {row["align"] for row in rows} == {"left"}
     for name in ("", "narrow_"):
         tops = sorted(row[f"{name}dy"] for row in rows)
         assert tops[1] - tops[0] >= 16 * len(rows[0][f"{name}lines"])
 
 
-def test_in_a_crowd_of_break_evens_only_the_first_are_labelled() -> None:
-    crowd = {f"threads × {count}": (0.1, 0.5, 1.5, 1.0 + count / 9) for count in range(2, 9)}
-    rows = rows_of(drawn(a_sweep(crowd)), "crossings")
+def test_a_label_without_room_on_one_side_goes_to_the_other() -> None:
+    late = {f"threads × {count}": (0.1, 0.3, 0.6, 1.9) for count in (2, 3, 4)}
+    rows = rows_of(drawn(a_sweep(late)), "crossings")
 
-    assert len(rows) == 7
+    assert {row["align"] for row in rows} == {"left", "right"}
+    for row in rows:
+        assert (row["narrow_dy"] < 0) == (row["align"] == "right")
+
+
+def test_in_a_crowd_of_break_evens_only_the_first_are_labelled() -> None:
+    crowd = {f"threads × {count}": (0.1, 0.5, 1.5, 1.0 + count / 9) for count in range(2, 14)}
+    rows = rows_of(drawn(a_sweep(crowd)), "crossings")
     labelled = [row["x"] for row in rows if row["lines"]]
-    assert sorted(labelled) == sorted(row["x"] for row in rows)[:4]
+
+    assert len(rows) == 12
+    assert 3 <= len(labelled) < 12
+    assert labelled == [row["x"] for row in rows][: len(labelled)]
     assert all(row["interval"] and row["line"] for row in rows)
 
 
