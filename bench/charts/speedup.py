@@ -50,6 +50,7 @@ def speedup(
     counts = sorted({contender.workers for contender in run.plan.contenders})
     frame = frame_of(counts, series, noise, work_of(run)[1], usable, hosts)
     strips, each = frame.strips, range(len(hosts))
+    labels = [*labels_of(series, strips), *(_ideal_ends(frame) if frame.ideal_is_whole else [])]
     rows = {
         "noise": [ends(noise, strips, strip) for strip in each] if noise else [],
         "one": one_rows(strips),
@@ -58,12 +59,7 @@ def speedup(
         "leaves": _leaving_rows(frame),
         "points": point_rows(series, strips, palette),
         "headings": heading_rows(run, strips),
-        "labels": label_rows(
-            [*labels_of(series, strips), *_ideal_labels(frame)],
-            strips,
-            frame.last + frame.margin,
-            palette,
-        ),
+        "labels": label_rows(labels, strips, frame.last + frame.margin, palette),
     }
     return styled(
         [
@@ -132,13 +128,13 @@ def _leaving_rows(frame: Frame) -> list[Row]:
     """Where the ideal line leaves the strips, and its name, which then stands there."""
     if frame.ideal_is_whole:
         return []
-    ends = [row for row in _ideal_rows(frame) if row["x"] == rounded(frame.ideal[-1][0])]
-    return [{"x": row["x"], "y": row["y"], "text": IDEAL} for row in ends]
+    return [
+        {"x": rounded(label.x), "y": rounded(label.y), "text": label.text}
+        for label in _ideal_ends(frame)
+    ]
 
 
-def _ideal_labels(frame: Frame) -> list[Label]:
-    if not frame.ideal_is_whole:
-        return []
+def _ideal_ends(frame: Frame) -> list[Label]:
     x, y = frame.ideal[-1]
     strips = frame.strips
     return [Label(IDEAL, x, strips.place(y, strip), strip) for strip in range(len(strips.names))]
@@ -165,9 +161,9 @@ def _references(palette: Palette) -> list[alt.Chart]:
 
 
 def _workers(counts: list[int], frame: Frame) -> alt.X:
-    ends = [frame.first - frame.margin, frame.last + frame.margin]
+    domain = [frame.first - frame.margin, frame.last + frame.margin]
     return (
         alt.X("x:Q")
         .axis(title="workers", values=sorted({1, *counts}), labelOverlap="greedy", format="d")
-        .scale(domain=ends, nice=False, zero=False)
+        .scale(domain=domain, nice=False, zero=False)
     )

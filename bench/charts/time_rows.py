@@ -77,6 +77,7 @@ def _heading(run: Run, host: str, baseline: Result, mode: Mode) -> Row:
         [line for part in parts for line in wrapped([part], most, " ") if line]
         for most in (_WIDE_LINE, _NARROW_LINE)
     )
+    # The name itself takes a line, too.
     return {"name": host, "lines": wide or [""], "narrow_lines": narrow or [""]}
 
 
