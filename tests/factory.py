@@ -2,9 +2,10 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bench.forms import Value
-from bench.plan import Contender, Plan, this_interpreter
+from bench.plan import Contender, Plan, Sweep, spoken, this_interpreter, told
 from bench.samples import ACTIVE, Failure, Run, Sample, State
 from bench.workloads import all_workloads
 
@@ -16,6 +17,12 @@ PROCESSES_WIN: Times = {
     "threads × 2": (3.19, 0.01),
     "processes × 1": (3.26, 0.05),
     "processes × 2": (1.71, 0.07),
+}
+
+# Speedups of lines over four values: one that breaks even, and one that gains nothing.
+BREAKS_EVEN: Mapping[str, Sequence[float]] = {
+    "processes × 2": (0.1, 0.5, 1.5, 1.85),
+    "threads × 2": (0.8, 0.95, 1.0, 1.0),
 }
 
 
@@ -48,7 +55,64 @@ def a_run(
         tuple(interpreters),
     )
     means = {one.name: times.get(one.name, (baseline, 0.0)) for one in plan.line_up}
-    rng = random.Random(seed)
+    return _measured(plan, means, rounds, noise, usable, failed, state)
+
+
+def a_sweep(
+    speedups: Mapping[str, Sequence[float]] = BREAKS_EVEN,
+    *,
+    of: str = "length",
+    values: Sequence[Value] = (1.0, 10.0, 100.0, 1000.0),
+    seconds: Sequence[float] = (0.001, 0.01, 0.1, 1.0),
+    workload: str = "spin",
+    rounds: int = 5,
+    noise: float = 0.01,
+    failed: Sequence[str] = (),
+    state: State = "done",
+    interpreters: Sequence[str] = (this_interpreter(),),
+    seed: int = 1,
+) -> Run:
+    """A run that sweeps a parameter, or an option if the workload has no such parameter.
+
+    `speedups` are those of each line, by value; `seconds` what sequential work takes, by value
+    (the first of them where an option is swept, as it is the same work).
+    """
+    is_parameter = of in _parameters(workload)
+    sweep = Sweep(of, "parameter" if is_parameter else "option", tuple(values))
+    work = dict(zip(values, seconds, strict=False)) if is_parameter else {}
+    line_up = [
+        (at, gain, replace(one, name=f"{line} at {spoken(of)} {told(at)}", at=at))
+        for line, gains in speedups.items()
+        for one in [contender(line)]
+        for at, gain in zip(values, gains, strict=True)
+    ]
+    plan = Plan(
+        workload,
+        {name: value for name, value in _parameters(workload).items() if name != of},
+        tuple(one for _, _, one in line_up),
+        "standard",
+        60.0,
+        seed,
+        rounds,
+        tuple(interpreters),
+        sweep,
+    )
+    means = {one.name: (work.get(one.at or 0, seconds[0]), 0.0) for one in plan.line_up}
+    means |= {one.name: (work.get(at, seconds[0]) / gain, 0.001) for at, gain, one in line_up}
+    return _measured(plan, means, rounds, noise, 2, failed, state)
+
+
+def _measured(
+    plan: Plan,
+    means: Times,
+    rounds: int,
+    noise: float,
+    usable: int | None,
+    failed: Sequence[str],
+    state: State,
+) -> Run:
+    """A run of the plan: samples around the means (warm, and what a cold start adds)."""
+    rng = random.Random(plan.seed)
     samples = tuple(
         _sample(one.name, round_, order, *means[one.name], rng.lognormvariate(0, noise))
         for round_ in range(1, rounds + 1)
@@ -56,14 +120,15 @@ def a_run(
         if one.name not in failed
     )
     cpus = {} if usable is None else {"cpus": {"usable": usable}}
+    labels = {host: {"label": _label(host)} for host in plan.interpreters}
     created = 1_700_000_000.0
     took = sum(sample.trial_s for sample in samples)
     return Run(
-        id=f"made-up-{seed}",
+        id=f"made-up-{plan.seed}",
         plan=plan,
         state=state,
         created=created,
-        environment={"interpreters": {"3.11": {"label": "CPython 3.11.7 with the GIL"}}, **cpus},
+        environment={"interpreters": labels, **cpus},
         samples=samples,
         failures=tuple(
             Failure(name, 1, "crashed", "The trial ended with code 1.") for name in failed
@@ -71,6 +136,11 @@ def a_run(
         started=None if state == "queued" else created,
         ended=None if state in ACTIVE else created + took,
     )
+
+
+def _label(host: str) -> str:
+    version = host.removesuffix("t")
+    return f"CPython {version}.7 {'without' if version != host else 'with'} the GIL"
 
 
 def _parameters(workload: str) -> dict[str, Value]:

@@ -7,7 +7,7 @@ So the chart on the page and the picture that is shared look alike. Layers name 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import altair as alt
 
@@ -18,7 +18,7 @@ from bench.charts.theme import Palette
 Row = dict[str, Any]
 
 FONT = "Inter, sans-serif"
-SEMIBOLD = 600
+SEMIBOLD: Final = 600
 _TITLE_SIZE, _SUBTITLE_SIZE, _TEXT_SIZE = 16, 13, 12
 
 # The row's own colour. Channels are written as classes, here and in every chart: Altair takes
@@ -51,6 +51,11 @@ def rounded(value: float) -> float:
 def choose(narrow: object, wide: object) -> alt.ExprRef:
     """One of two constants by the room that there is."""
     return alt.expr(f"{IS_NARROW} ? {json.dumps(narrow)} : {json.dumps(wide)}")
+
+
+def by_room(field: str) -> str:
+    """An expression: the row's field of that name, or where it is narrow its `narrow_` one."""
+    return f"{IS_NARROW} ? datum.narrow_{field} : datum.{field}"
 
 
 @dataclass(frozen=True)

@@ -32,15 +32,25 @@ def reach(run: Run) -> int | None:
 
 
 def facts(run: Run, results: Sequence[Result]) -> list[str]:
-    """Workload, interpreter, usable CPUs, cluster and rounds: those that are known."""
+    """Workload, interpreter, usable CPUs, cluster and rounds: those that are known.
+
+    Several interpreters are told by the headings of their strips.
+    """
     usable, cluster = usable_cpus(run), words.cluster(run.environment)
+    one = len(run.plan.interpreters) == 1
     return [
         work_of(run)[0],
-        *([run.pythons] if run.pythons else []),
+        *([run.pythons] if run.pythons and one else []),
         *([counted(usable, "usable CPU")] if usable else []),
         *([cluster] if cluster else []),
         counted(max((result.n for result in results), default=0), "round"),
     ]
+
+
+def noise_told(interpreters: Sequence[str]) -> list[str]:
+    """What the band behind the lines is, and where it was measured."""
+    place = f" on {interpreters[0]}" if len(interpreters) > 1 else ""
+    return [f"band: noise floor{place}"]
 
 
 def counted(number: int, noun: str) -> str:

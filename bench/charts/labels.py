@@ -6,7 +6,7 @@ from collections.abc import Sequence
 def wrapped(parts: Sequence[str], most: int, between: str) -> list[str]:
     """Parts joined into lines of at most `most` characters, broken between parts where it can be.
 
-    A part that is longer than a line is broken between words; a longer word stands alone.
+    A part that is longer than a line is broken at its spaces; a longer word stands alone.
     """
     lines: list[str] = []
     for part in parts:
@@ -14,7 +14,7 @@ def wrapped(parts: Sequence[str], most: int, between: str) -> list[str]:
         if len(joined) <= most:
             lines[-1:] = [joined]
         else:
-            lines += _filled(part.split(), most)
+            lines += _filled(part.split(" "), most)
     return lines
 
 

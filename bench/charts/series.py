@@ -1,6 +1,6 @@
-"""Contenders that differ in their workers alone as one series, with what a line of it needs."""
+"""Results as the lines of a chart: what a line needs, its look, and its name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bench.analysis import words
@@ -10,71 +10,111 @@ from bench.analysis.results import Mode, Result
 from bench.analysis.verdicts import Verdict
 from bench.charts.theme import Style, style_of
 
-# Workers and speedup.
-Vertex = tuple[float, float]
-
 
 @dataclass(frozen=True)
 class Point:
-    """A contender's speedup."""
+    """A contender's speedup, or its time in seconds, and where it stands from left to right.
+
+    Where one is missing between two others, a new part of the line begins.
+    """
 
     contender: str
-    workers: int
-    speedup: Interval
+    x: float
+    value: Interval
     verdict: Verdict
     n: int
+    part: int = 0
 
 
 @dataclass(frozen=True)
 class Series:
-    """The points of one executor with the same options and interpreter, by number of workers.
+    """The points of one line, from left to right, its label, and the strip that it stands in.
 
-    Of an executor's series the first has the executor's own style, and the others have its
-    opposite filling and other dashes.
+    A `flat` one was measured once, for all values that are swept.
     """
 
     name: str
     executor: str
     style: Style
     points: tuple[Point, ...]
+    label: str
+    strip: int = 0
+    flat: bool = False
 
     @property
-    def end(self) -> Vertex:
-        """Where its line ends."""
-        last = self.points[-1]
-        return last.workers, last.speedup.estimate
-
-    @property
-    def label(self) -> str:
-        """What stands at the line's end: the name with the last point's speedup or verdict."""
-        last = self.points[-1]
-        if self.executor == "ceiling":
-            return f"this hardware's ceiling {words.digits(last.speedup.estimate)}×"
-        if last.speedup.low is None:
-            return f"{self.name}: one round"
-        if last.verdict == "no difference shown":
-            return f"{self.name}: {last.verdict}"
-        return f"{self.name} {words.digits(last.speedup.estimate)}×"
+    def last(self) -> Point:
+        return self.points[-1]
 
 
 def series_of(results: Sequence[Result], mode: Mode) -> tuple[Series, ...]:
-    """The series of all contenders that have a speedup, in the plan's order."""
+    """The speedups of contenders that differ in their workers alone as one series, by workers.
+
+    In the plan's order, with all contenders that have a speedup.
+    """
     found: dict[Key, list[Point]] = {}
-    contenders = [result for result in results if result.contender.role == "contender"]
-    for result in contenders:
+    hosts = interpreters_of(results)
+    for result in results:
         reading, one = result.reading(mode), result.contender
-        if reading and reading.speedup:
+        if one.role == "contender" and reading and reading.speedup:
             point = Point(one.name, one.workers, reading.speedup, reading.verdict, result.n)
             found.setdefault(key_of(one), []).append(point)
-    series: list[Series] = []
-    for (executor, name, _), points in found.items():
-        before = sum(other.executor == executor for other in series)
-        ordered = tuple(sorted(points, key=lambda point: point.workers))
-        series.append(Series(name, executor, _variant(style_of(executor), before), ordered))
-    return tuple(series)
+    return told_apart(
+        Series(
+            without_interpreter(name, host),
+            executor,
+            style_of(executor),
+            ordered := tuple(sorted(points, key=lambda point: point.x)),
+            speedup_label(without_interpreter(name, host), executor, ordered[-1]),
+            hosts.index(host),
+        )
+        for (executor, name, host), points in found.items()
+    )
+
+
+def interpreters_of(results: Sequence[Result]) -> list[str]:
+    """The interpreters that took part, in the plan's order."""
+    return list(dict.fromkeys(result.contender.interpreter for result in results))
+
+
+def without_interpreter(name: str, interpreter: str) -> str:
+    """A contender's or a line's name below a heading that tells its interpreter."""
+    return name.removesuffix(f" on {interpreter}")
+
+
+def speedup_label(name: str, executor: str, last: Point) -> str:
+    """What stands at a line's end: the name with the last point's speedup or verdict."""
+    told = titled(name, executor)
+    if last.value.low is None:
+        return f"{told}: one round"
+    if last.verdict == "no difference shown" and executor != "ceiling":
+        return f"{told}: {last.verdict}"
+    return f"{named_first(told)} {words.digits(last.value.estimate)}×"
+
+
+def titled(name: str, executor: str) -> str:
+    """A line's name as its label tells it."""
+    return name.replace("ceiling", "this hardware's ceiling", 1) if executor == "ceiling" else name
+
+
+def named_first(name: str) -> str:
+    """A name that a figure follows: one that tells its workers (threads × 2) needs a colon."""
+    return f"{name}:" if "×" in name else name
 
 
 _OTHER_DASHES = ((8, 3), (3, 3), (8, 3, 2, 3), (12, 4))
+
+
+def told_apart(series: Iterable[Series]) -> tuple[Series, ...]:
+    """The series in looks of their own.
+
+    In a strip, the first of an executor has the executor's own style, and the others have its
+    opposite filling and other dashes.
+    """
+    apart: list[Series] = []
+    for one in series:
+        before = sum((other.executor, other.strip) == (one.executor, one.strip) for other in apart)
+        apart.append(replace(one, style=_variant(one.style, before)))
+    return tuple(apart)
 
 
 def _variant(style: Style, before: int) -> Style:

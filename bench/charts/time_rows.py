@@ -1,4 +1,4 @@
-"""Every contender's times as rows to draw, in a unit that suits them."""
+"""Every contender's times as rows to draw, in a unit that suits them, grouped by interpreter."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bench.analysis import words
 from bench.analysis.results import Mode, Reading, Result
 from bench.charts.drawing import Row, rounded
+from bench.charts.labels import wrapped
+from bench.charts.series import interpreters_of
 from bench.charts.theme import Palette, colour_of
 from bench.samples import Run
 
@@ -19,6 +21,9 @@ _NOTES = {
     "baseline": ": what all others are compared with",
     "control": ": sequential once more, what it differs by is noise",
 }
+
+# The longest line of what stands behind an interpreter's name, in characters.
+_WIDE_LINE, _NARROW_LINE = 60, 36
 
 
 @dataclass(frozen=True)
@@ -35,36 +40,83 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Group:
+    """An interpreter's results, baseline first, and its heading, if there are other groups."""
+
+    interpreter: str
+    results: tuple[Result, ...]
+    heading: Row | None
+
+
+@dataclass(frozen=True)
 class TimeRows:
-    """Rows by what they draw: means with intervals, single samples, the baseline, failures."""
+    """Rows by what they draw: means with intervals, single samples, baselines, failures."""
 
     scale: Scale
     measured: list[Row]
     samples: list[Row]
-    baseline: list[Row]
+    baselines: list[Row]
     failed: list[Row]
 
 
-def time_rows(run: Run, results: Sequence[Result], mode: Mode, palette: Palette) -> TimeRows:
+def groups_of(run: Run, results: Sequence[Result], mode: Mode) -> list[Group]:
+    """The results of each interpreter, in the plan's order."""
+    hosts = interpreters_of(results)
+    found = [tuple(one for one in results if one.contender.interpreter == host) for host in hosts]
+    return [
+        Group(host, group, _heading(run, host, group[0], mode) if len(hosts) > 1 else None)
+        for host, group in zip(hosts, found, strict=True)
+    ]
+
+
+def _heading(run: Run, host: str, baseline: Result, mode: Mode) -> Row:
+    """An interpreter's name, and behind it what it is and how fast it is without workers."""
+    label = str(run.environment.get("interpreters", {}).get(host, {}).get("label", ""))
+    parts = [label, _against_first(baseline, mode)]
+    wide, narrow = (
+        [line for part in parts for line in wrapped([part], most, " ") if line]
+        for most in (_WIDE_LINE, _NARROW_LINE)
+    )
+    # The name itself takes a line, too.
+    return {"name": host, "lines": wide or [""], "narrow_lines": narrow or [""]}
+
+
+def _against_first(baseline: Result, mode: Mode) -> str:
+    """Sequential work on an interpreter against that on the first one; empty if not known."""
+    reading = baseline.reading(mode)
+    if baseline.yardstick or not reading or not reading.speedup or not reading.speedup.low:
+        return ""
+    first = baseline.against.removeprefix("sequential on ")
+    ends = f"({words.span(reading.speedup)})"
+    if reading.verdict == "no difference shown":
+        return f"sequential: no difference from {first} shown {ends}"
+    return f"sequential {words.digits(reading.speedup.estimate)} times as fast as on {first} {ends}"
+
+
+def time_rows(run: Run, groups: Sequence[Group], mode: Mode, palette: Palette) -> TimeRows:
     """The rows of a run: contenders that have no result have no samples either."""
+    results = [result for group in groups for result in group.results]
     readings = {r.contender.name: reading for r in results if (reading := r.reading(mode))}
     seconds: dict[str, list[float]] = {name: [] for name in readings}
     for sample in run.samples:
         if sample.contender in seconds:
             seconds[sample.contender].append(sample.warm_s if mode == "warm" else sample.cold_s)
     scale = _scale(seconds, readings)
-    measured = [
-        _row(
-            result, readings[result.contender.name], seconds[result.contender.name], scale, palette
-        )
+    measured = {
+        name: _row(result, readings[name], seconds[name], scale, palette)
         for result in results
-        if result.contender.name in readings
-    ]
+        if (name := result.contender.name) in readings
+    }
+    names = [[result.contender.name for result in group.results] for group in groups]
     return TimeRows(
         scale,
-        measured,
-        [_sample(row, value, scale) for row in measured for value in seconds[row["name"]]],
-        [{"x": row["x"]} for row in measured if row["role"] == "baseline"],
+        list(measured.values()),
+        [_sample(row, value, scale) for name, row in measured.items() for value in seconds[name]],
+        [
+            {"x": measured[mine[0]]["x"], "first": mine[0], "last": mine[-1]}
+            for mine in names
+            if mine[0] in measured
+        ],
         [
             {"name": r.contender.name, "why": r.error, "text": f"failed: {r.error}"}
             for r in results
@@ -78,8 +130,13 @@ def _scale(seconds: Mapping[str, Sequence[float]], readings: Mapping[str, Readin
         return Scale("seconds", 1.0, 1.0)
     longest = max(max(values) for values in seconds.values())
     highest = max(reading.seconds.high or 0.0 for reading in readings.values())
-    size, unit = next((unit for unit in _UNITS if longest >= unit[0]), _UNITS[-1])
+    size, unit = unit_for(longest)
     return Scale(unit, size, max(longest, min(highest, _REACH * longest)) / size)
+
+
+def unit_for(longest: float) -> tuple[float, str]:
+    """The unit that suits times up to the longest: its size in seconds, and its name."""
+    return next((unit for unit in _UNITS if longest >= unit[0]), _UNITS[-1])
 
 
 def _row(

@@ -7,9 +7,20 @@ import altair as alt
 
 from bench.analysis import words
 from bench.analysis.results import Mode, Result
-from bench.charts.drawing import COLOUR, IS_NARROW, POOL, SEMIBOLD, choose, named, rounded, styled
+from bench.charts.drawing import (
+    COLOUR,
+    IS_NARROW,
+    POOL,
+    SEMIBOLD,
+    Row,
+    by_room,
+    choose,
+    named,
+    rounded,
+    styled,
+)
 from bench.charts.theme import Palette
-from bench.charts.time_rows import Scale, time_rows
+from bench.charts.time_rows import Group, Scale, groups_of, time_rows
 from bench.samples import Run
 
 TITLE = "Time for the same work"
@@ -25,6 +36,9 @@ _TOLD = [
 # A name's options stand in brackets: on a narrow chart they get a line of their own.
 _BRACKET = " ("
 
+# Of a heading, in pixels: a line, and what is free above and below it.
+_HEADING_LINE, _AROUND = 15, 15
+
 _VALUE: dict[str, Any] = {"align": "left", "dx": 9, "fontSize": 13, "fontWeight": SEMIBOLD}
 
 
@@ -33,22 +47,26 @@ def times(
 ) -> alt.LayerChart:
     """A row a contender: bar to the geometric mean, interval, a tick for every round, the value.
 
-    `results` are those of the run. Without a width the chart takes its container's.
+    With several interpreters, their rows stand below headings. `results` are those of the run.
+    Without a width the chart takes its container's.
     """
-    rows = time_rows(run, results, mode, palette)
-    names = [result.contender.name for result in results]
-    step = _step(names)
-    y = alt.Y("name:N").scale(domain=names, padding=0).axis(_names(palette))
+    groups = groups_of(run, results, mode)
+    rows = time_rows(run, groups, mode, palette)
+    step = _step([result.contender.name for result in results])
+    lines, headings = _lines(groups, step)
+    y = alt.Y("name:N").scale(domain=lines, padding=0).axis(_names(palette))
     return styled(
         [
             *_bars(rows.scale, mode, step, y),
             *_samples(palette, step, y),
             *_texts(palette, y),
+            *(_headings(palette) if headings else []),
         ],
         {
             "measured": rows.measured,
             "samples": rows.samples,
-            "baseline": rows.baseline,
+            "baselines": rows.baselines,
+            "headings": headings,
             "failed": rows.failed,
         },
         palette,
@@ -56,7 +74,7 @@ def times(
         subtitle=HOW_TO_READ,
         description=times_alt(results, mode),
         grid="x",
-        height=step * len(names),
+        height=step * len(lines),
         width=width,
     )
 
@@ -91,15 +109,38 @@ def _step(names: Sequence[str]) -> int:
     """The height of a row in pixels: less where there are many, if their names leave room."""
     if len(names) <= 8:
         return 36
-    return 30 if any(_BRACKET in name for name in names) else 22
+    if any(_BRACKET in name for name in names):
+        return 30
+    return 22 if len(names) <= 30 else 18
+
+
+def _lines(groups: Sequence[Group], step: int) -> tuple[list[str], list[Row]]:
+    """The names of all rows from the top down, and the headings with the row that each ends with.
+
+    Rows that a heading takes have nameless names, each of its own: so many spaces.
+    """
+    lines: list[str] = []
+    headings: list[Row] = []
+    blank = ""
+    for group in groups:
+        if group.heading:
+            pixels = _AROUND + _HEADING_LINE * len(group.heading["narrow_lines"])
+            for _ in range(-(-pixels // step)):
+                blank += " "
+                lines.append(blank)
+            headings.append({"above": blank, **group.heading})
+        lines += [result.contender.name for result in group.results]
+    return lines, headings
 
 
 def _names(palette: Palette) -> alt.Axis:
+    """The names of the rows, without the interpreter that a heading tells."""
+    name = "replace(datum.label, regexp(' on [^ ]+$'), '')"
     two_lines = f"{IS_NARROW} && indexof(datum.label, '{_BRACKET}') > 0"
-    broken = f"split(replace(datum.label, '{_BRACKET}', '\\n('), '\\n')"
+    broken = f"split(replace({name}, '{_BRACKET}', '\\n('), '\\n')"
     return alt.Axis(
         title=None,
-        labelExpr=f"{two_lines} ? {broken} : datum.label",
+        labelExpr=f"{two_lines} ? {broken} : {name}",
         # The baseline is that of the first line.
         labelBaseline={"condition": {"test": two_lines, "value": "bottom"}, "value": "middle"},
         labelLimit=choose(130, 300),
@@ -123,8 +164,9 @@ def _bars(scale: Scale, mode: Mode, step: int, y: alt.Y) -> list[alt.Chart]:
 
 
 def _samples(palette: Palette, step: int, y: alt.Y) -> list[alt.Chart]:
-    """The baseline's mean over all rows, then a tick for every sample and the intervals."""
-    baseline = alt.Chart(named("baseline")).mark_rule(color=palette.secondary, opacity=0.7)
+    """Each baseline's mean over its rows, then a tick for every sample and the intervals."""
+    baselines = alt.Chart(named("baselines")).mark_rule(color=palette.secondary, opacity=0.7)
+    first, last = alt.Y("first:N").bandPosition(0), alt.Y2("last:N").bandPosition(1)
     ticks = alt.Chart(named("samples")).mark_tick(
         orient="vertical", size=step // 2 + 4, thickness=1.5, opacity=0.75
     )
@@ -132,7 +174,7 @@ def _samples(palette: Palette, step: int, y: alt.Y) -> list[alt.Chart]:
     one = [_NAME, alt.Tooltip("value:N", title="one round")]
     low, high = alt.X("low:Q"), alt.X2("high:Q")
     return [
-        baseline.encode(x=_X),
+        baselines.encode(x=_X, y=first, y2=last),
         ticks.encode(x=_X, y=y, color=COLOUR, tooltip=one),
         intervals.encode(x=low, x2=high, y=y, color=COLOUR, tooltip=_TOLD),
     ]
@@ -153,3 +195,17 @@ def _texts(palette: Palette, y: alt.Y) -> list[alt.Chart]:
         text.encode(x=end, y=y, text=value),
         failed.encode(y=y, text=_TEXT, tooltip=[_NAME, alt.Tooltip("why:N", title="failed")]),
     ]
+
+
+def _headings(palette: Palette) -> list[alt.Chart]:
+    """The interpreters among the names, and behind each what it is."""
+    headings = alt.Chart(named("headings")).transform_calculate(text=by_room("lines"))
+    up = alt.expr(f"-{_HEADING_LINE} * (length(datum.text) - 0.25)")
+    name = headings.mark_text(
+        x=-8, dy=up, align="right", color=palette.text, fontSize=13, fontWeight=SEMIBOLD
+    )
+    more = headings.mark_text(
+        x=0, dy=up, align="left", color=palette.secondary, lineHeight=_HEADING_LINE
+    )
+    below = alt.Y("above:N").bandPosition(1)
+    return [name.encode(y=below, text=alt.Text("name:N")), more.encode(y=below, text=_TEXT)]

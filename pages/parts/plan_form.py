@@ -1,5 +1,7 @@
 """The form that makes a plan: work, ways to run it, worker counts, precision."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from bench.analysis.progress import estimated_seconds
@@ -41,9 +43,9 @@ def plan_form() -> Plan | None:
         sweep = sweep_form(workload, executors)
         plan = draft(
             workload.name,
-            executors=executors,
+            executors={name: _but(sweep, options) for name, options in executors.items()},
             workers=workers,
-            parameters={name: value for name, value in values.items() if name != _name(sweep)},
+            parameters=_but(sweep, values),
             precision=precision,
             interpreters=interpreters,
             sweep=sweep,
@@ -62,8 +64,9 @@ def plan_form() -> Plan | None:
     return plan if workload.missing() is None else None
 
 
-def _name(sweep: tuple[str, object] | None) -> str:
-    return sweep[0] if sweep else ""
+def _but(sweep: tuple[str, object] | None, values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values but the one that is swept: it takes its values from there."""
+    return {name: value for name, value in values.items() if not sweep or name != sweep[0]}
 
 
 def _workload() -> Workload:

@@ -11,6 +11,8 @@ from bench.analysis.swept import headline_of, sentences_of
 from bench.analysis.warnings import warnings
 from bench.analysis.words import digits, room, seconds, span
 from bench.charts.speedup import speedup
+from bench.charts.sweep import sweep
+from bench.charts.sweep_times import sweep_times
 from bench.charts.theme import PALETTES
 from bench.charts.times import times
 from bench.exports.json_run import run_json
@@ -18,6 +20,13 @@ from bench.samples import Run
 from pages.parts.going_on import continue_button
 from pages.parts.shared import palette, plain, store
 from pages.parts.words import parameters, state_badge
+
+# By the name of their place on the page.
+CHARTS = {"times": times, "speedup": speedup}
+CHARTS_OF_SWEEPS = {"sweep": sweep, "sweep-times": sweep_times}
+
+# The least width of a chart beside another, in pixels.
+LEAST_CHART = 400
 
 MODES: dict[str, Mode] = {"warm pool": "warm", "with pool start-up": "cold"}
 
@@ -41,9 +50,8 @@ def result_view(run: Run) -> None:
         "feels that starts a pool, uses it once and ends it.",
     )
     mode = MODES[chosen or "warm pool"]
-    for sentence in sentences_of(run, found, mode):
-        st.markdown(f"- {plain(sentence)}")
     charts(run, mode)
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences_of(run, found, mode)))
     for warning in warnings(run):
         st.warning(f"**{warning.code}** {plain(warning.message)} {plain(warning.action)}")
     _table(found, mode)
@@ -52,13 +60,11 @@ def result_view(run: Run) -> None:
 
 
 def charts(run: Run, mode: Mode) -> None:
-    """Times and speedup, side by side unless names are long, as with several interpreters."""
-    drawn = _drawn(run, mode, palette().name)
-    several = len(run.plan.interpreters) > 1
-    places = [st.container(), st.container()] if several else st.columns(2)
-    for place, (name, spec) in zip(places, drawn.items(), strict=True):
-        with place, st.container(key=f"chart-{name}"):
-            st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=f"{name}-{run.id}")
+    """The run's two charts, side by side where there is room for both."""
+    with st.grid(2, min_column_width=LEAST_CHART, gap="medium"):
+        for name, spec in _drawn(run, mode, palette().name).items():
+            with st.container(key=f"chart-{name}"):
+                st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=f"{name}-{run.id}")
 
 
 def _seen(run: Run) -> tuple[str, str, int, int]:
@@ -70,10 +76,8 @@ def _seen(run: Run) -> tuple[str, str, int, int]:
 def _drawn(run: Run, mode: Mode, theme: str) -> dict[str, dict[str, Any]]:
     found = results(run)
     colours = PALETTES[theme]
-    return {
-        "times": times(run, found, mode, colours).to_dict(),
-        "speedup": speedup(run, found, mode, colours).to_dict(),
-    }
+    drawn = CHARTS_OF_SWEEPS if run.plan.sweep else CHARTS
+    return {name: chart(run, found, mode, colours).to_dict() for name, chart in drawn.items()}
 
 
 def _table(found: tuple[Result, ...], mode: Mode) -> None:

@@ -10,18 +10,26 @@ from bench.forms import Between, Field, OneOf, Value
 from bench.plan import spoken
 from bench.sweeps import sweepable
 from bench.workloads import Workload
+from pages.parts.shared import plain
 
 NOTHING = "nothing"
+
+# What the default is divided by for the first values: less work takes no longer than the default,
+# and shows from where on it is worth sharing. The first of them that fits.
+_DIVISORS = ((100, 10, 1), (64, 8, 1), (25, 5, 1), (4, 2, 1))
 
 
 def sweep_form(workload: Workload, executors: Iterable[str]) -> tuple[str, Sequence[Value]] | None:
     """Draw the choice; the name and its values, or None. Raises Refused for what is no value."""
     known = sweepable(workload, [find_executor(name) for name in executors])
+    parameters = {field.name for field in workload.form}
     with st.container(horizontal=True):
         chosen = st.selectbox(
             "Vary",
             [NOTHING, *known],
-            format_func=spoken,
+            format_func=lambda name: (
+                spoken(name) if name in {NOTHING, *parameters} else f"{spoken(name)} · option"
+            ),
             key=f"{workload.name}.sweep",
             help="One parameter, or an option that all chosen executors have, takes several values "
             "in turn: one run, a line for each executor, and where it breaks even.",
@@ -32,13 +40,20 @@ def sweep_form(workload: Workload, executors: Iterable[str]) -> tuple[str, Seque
             return None
         field = known[chosen]
         text = st.text_input(
-            "over these values",
-            value=", ".join(_offered(field)),
+            f"over these values{_unit(field)}",
+            value=", ".join(map(_written, first_values(field))),
             key=f"{workload.name}.sweep.{chosen}",
             max_chars=400,
-            help=f"{field.help} Each is {field.told()}.",
+            help="With commas between them, and none within a number.",
             persist_state="session",
         )
+    place = "above" if chosen in parameters else "among the options"
+    st.caption(
+        plain(
+            f"{field.help} Each value is {field.told()}. "
+            f"They take the place of the {spoken(chosen)} {place}."
+        )
+    )
     return chosen, [field.read(part, "sweep.") for part in _parts(text)]
 
 
@@ -49,21 +64,37 @@ def _parts(text: str) -> list[str]:
     return parts
 
 
-def _offered(field: Field) -> list[str]:
-    """Values to begin with: all choices, or the default with what lies around it."""
-    choices = [
+def _unit(field: Field) -> str:
+    units = [bound.unit for bound in field.bounds if isinstance(bound, Between) and bound.unit]
+    return f" ({units[0]})" if units else ""
+
+
+def _written(value: Value) -> str:
+    return str(value).removesuffix(".0")
+
+
+def first_values(field: Field) -> list[Value]:
+    """Values to begin with: all choices, or the default with some below it."""
+    choices: list[Value] = [
         choice for bound in field.bounds if isinstance(bound, OneOf) for choice in bound.choices
     ]
-    for bound in field.bounds:
-        if isinstance(bound, Between) and not choices:
-            return [f"{value:g}" for value in _around(float(field.default), bound)]
-    return choices
+    numbers = [bound for bound in field.bounds if isinstance(bound, Between)]
+    return choices or _up_to(float(field.default), numbers[0])
 
 
-def _around(default: float, bound: Between) -> list[float]:
-    """Shares in quarters; other numbers as the default with what is ten times less and more."""
+def _up_to(default: float, bound: Between) -> list[Value]:
+    """Shares in quarters, other numbers up to the default; from it on if it is among the least."""
     if bound.unit == "%":
         return [bound.low + (bound.high - bound.low) * part / 4 for part in range(5)]
-    near = sorted({default / 10, default, default * 10} if default else {0, 1, 10, 100})
-    values = [int(value) if bound.whole else value for value in near]
-    return [value for value in values if bound.holds(value)]
+    series = [[default / by for by in divisors] for divisors in _DIVISORS]
+    within = [values for each in series if (values := _within(each, bound))]
+    above = [default, 2 * default, 4 * default] if default else [0, 1, 10, 100]
+    if bound.whole:
+        within.sort(key=lambda values: any(default % float(value) for value in values))
+    return [*within, _within(above, bound)][0]
+
+
+def _within(values: Sequence[float], bound: Between) -> list[Value]:
+    """The values as the field takes them; none if one is out of bounds or comes twice."""
+    taken: list[Value] = [int(value) if bound.whole else float(f"{value:.6g}") for value in values]
+    return taken if all(map(bound.holds, taken)) and len(set(taken)) == len(taken) else []

@@ -10,8 +10,8 @@ def test_contenders_that_differ_in_workers_alone_are_one_series_by_workers() -> 
     found = series_of(results(run), "warm")
 
     assert [one.name for one in found] == ["processes", "threads"]
-    assert [point.workers for point in found[0].points] == [2, 4]
-    assert found[0].end == (4, found[0].points[1].speedup.estimate)
+    assert [point.x for point in found[0].points] == [2, 4]
+    assert found[0].last == found[0].points[1]
 
 
 def test_options_make_series_of_their_own_that_are_told_apart_by_filling_and_dash() -> None:
@@ -31,13 +31,18 @@ def test_options_make_series_of_their_own_that_are_told_apart_by_filling_and_das
     assert {one.style.colour for one in found} == {style_of("processes").colour}
 
 
-def test_interpreters_are_named_only_where_there_are_several() -> None:
-    times = {"threads × 2 on 3.11": (3.2, 0.0), "threads × 2 on 3.14t": (1.7, 0.0)}
+def test_each_interpreters_series_stand_in_its_strip_without_its_name() -> None:
+    names = ("threads × 2", "processes × 2", "processes × 2 (spawn)")
+    times = {f"{name} on {host}": (1.7, 0.0) for host in ("3.11", "3.14t") for name in names}
     run = a_run(times, interpreters=("3.11", "3.14t"))
 
     found = series_of(results(run), "warm")
 
-    assert [series.name for series in found] == ["threads on 3.11", "threads on 3.14t"]
+    assert [(one.strip, one.name) for one in found] == [
+        (strip, name) for strip in (0, 1) for name in ("threads", "processes", "processes (spawn)")
+    ]
+    # The first of an executor has its own look in every strip.
+    assert [one.style for one in found[:3]] == [one.style for one in found[3:]]
 
 
 def test_after_one_round_the_label_says_no_verdict() -> None:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bench.analysis.results import Mode, results
-from bench.charts.frame import LINE_HEIGHT, NARROW_LINE, WIDE_LINE
 from bench.charts.speedup import speedup, speedup_alt
+from bench.charts.strips import LINE_HEIGHT, NARROW_LINE, WIDE_LINE
 from bench.charts.theme import DARK, LIGHT, colour_of, ink_of
 from bench.samples import Run
 from tests.charts.specs import layers_of, rows_of, spec_of
@@ -92,8 +92,9 @@ def test_labels_do_not_overlap_in_a_crowd(kind: str, longest: int) -> None:
 def test_ideal_ends_with_the_usable_cpus_for_computing() -> None:
     spec = drawn(a_run({"processes × 2": (1.7, 0), "processes × 4": (1.7, 0)}))
 
-    assert rows_of(spec, "ideal") == [{"x": 1, "y": 1}, {"x": 2, "y": 2}, {"x": 4, "y": 2}]
-    assert rows_of(spec, "cpus") == [{"x": 2, "text": "2 usable CPUs"}]
+    assert [(row["x"], row["y"]) for row in rows_of(spec, "ideal")] == [(1, 1), (2, 2), (4, 2)]
+    (cpus,) = rows_of(spec, "cpus")
+    assert (cpus["x"], cpus["text"]) == (2, "2 usable CPUs")
 
 
 def test_ideal_goes_on_to_the_workers_of_a_cluster() -> None:
@@ -101,8 +102,8 @@ def test_ideal_goes_on_to_the_workers_of_a_cluster() -> None:
     cluster = a_cluster(["10.0.0.1"] * 4).as_json()
     spec = drawn(replace(run, environment={**run.environment, "cluster": cluster}))
 
-    assert rows_of(spec, "ideal") == [{"x": 1, "y": 1}, {"x": 4, "y": 4}]
-    assert rows_of(spec, "cpus") == [{"x": 2, "text": "2 usable CPUs"}]
+    assert [(row["x"], row["y"]) for row in rows_of(spec, "ideal")] == [(1, 1), (4, 4)]
+    assert [(row["x"], row["text"]) for row in rows_of(spec, "cpus")] == [(2, "2 usable CPUs")]
     assert "2 usable CPUs \\u00b7 4 Dask workers on 1 node" in spec["title"]["subtitle"]["expr"]
 
 
@@ -110,11 +111,10 @@ def test_an_ideal_out_of_reach_is_named_where_it_leaves_the_chart() -> None:
     spec = drawn(a_run(WAITING, workload="pages", baseline=2.0))
     top = axes(spec)[1]["scale"]["domain"][1]
 
-    assert rows_of(spec, "ideal") == [{"x": 1, "y": 1}, {"x": 1000, "y": 1000}]
     assert 300 < top < 400
+    assert [(row["x"], row["y"]) for row in rows_of(spec, "ideal")] == [(1, 1), (top, top)]
     assert rows_of(spec, "leaves") == [{"x": top, "y": top, "text": "ideal"}]
     assert "ideal" not in labels(spec)
-    assert layers_of(spec, "line", "ideal")[0]["mark"]["clip"]
 
 
 def test_the_noise_floor_is_the_controls_interval() -> None:
@@ -134,7 +134,7 @@ def test_the_title_is_the_finding_and_the_subtitle_what_was_measured() -> None:
     title = drawn(a_run())["title"]
 
     assert '["Processes \\u00d7 2: 1.8' in title["text"]["expr"]
-    for part in ("Count the primes below a limit", "CPython 3.11.7 with the GIL"):
+    for part in ("Count the primes below a limit", a_run().pythons):
         assert part in title["subtitle"]["expr"]
     assert "2 usable CPUs \\u00b7 5 rounds" in title["subtitle"]["expr"]
 
@@ -209,3 +209,68 @@ def test_the_sentence_tells_every_line() -> None:
     assert "processes: 0.9" in told
     assert "with 2 workers." in told
     assert drawn(run, "cold")["description"] == told
+
+
+PYTHONS = ("3.11", "3.13", "3.14t")
+
+
+def on_three(**more: Any) -> Run:
+    """Threads that gain without the GIL alone, on three interpreters."""
+    times = {
+        f"threads × {workers} on {host}": (3.17 / (workers if host == "3.14t" else 1), 0.0)
+        for host in PYTHONS
+        for workers in (1, 2)
+    }
+    return a_run(times, interpreters=PYTHONS, **more)
+
+
+def test_each_interpreter_has_a_strip_below_its_name() -> None:
+    spec = drawn(on_three())
+    headings = rows_of(spec, "headings")
+
+    assert [heading["name"] for heading in headings] == list(PYTHONS)
+    assert headings[2]["more"] == "CPython 3.14.7 without the GIL"
+    tops = [heading["y"] for heading in headings]
+    assert tops == sorted(tops, reverse=True)
+    for below, strip in zip([*tops[1:], 0], range(3), strict=True):
+        points = [row for row in rows_of(spec, "points") if row["strip"] == strip]
+        assert all(below < row["y"] < tops[strip] for row in points)
+
+
+def test_strips_share_their_axes() -> None:
+    spec = drawn(on_three())
+    x, y = axes(spec)
+    ticks = y["axis"]["values"]
+    ones = [row["y"] for row in rows_of(spec, "one")]
+
+    assert x["axis"]["values"] == [1, 2]
+    assert all(one in ticks for one in ones)
+    assert len(ticks) % 3 == 0
+    first, second, third = (ticks[place :: len(ticks) // 3] for place in range(len(ticks) // 3))
+    assert second[0] - first[0] == pytest.approx(second[1] - first[1])
+    assert third[0] - first[0] == pytest.approx(third[2] - first[2])
+
+
+def test_lines_of_one_name_in_two_strips_are_not_joined() -> None:
+    (line,) = layers_of(drawn(on_three()), "line", "points")
+
+    assert "strip" in [detail["field"] for detail in line["encoding"]["detail"]]
+
+
+def test_the_noise_floor_is_said_to_be_that_of_the_first_interpreter() -> None:
+    spec = drawn(on_three())
+
+    assert len(rows_of(spec, "noise")) == 3
+    assert "band: noise floor on 3.11" in spec["title"]["subtitle"]["expr"]
+
+
+def test_one_interpreter_has_no_heading() -> None:
+    assert layers_of(drawn(a_run()), "text", "headings") == []
+    assert a_run().pythons in drawn(a_run())["title"]["subtitle"]["expr"]
+
+
+def test_the_sentence_tells_lines_of_several_interpreters_apart() -> None:
+    told = speedup_alt(results(on_three()), "warm")
+
+    assert "threads on 3.11: " in told
+    assert "threads on 3.14t: " in told

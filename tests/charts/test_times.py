@@ -52,11 +52,10 @@ def test_every_round_is_drawn() -> None:
 def test_bars_begin_at_zero_and_the_baseline_is_a_rule_over_all_rows() -> None:
     spec = drawn(a_run())
     (bars,) = layers_of(spec, "bar", "measured")
-    (rule,) = layers_of(spec, "rule", "baseline")
 
     assert bars["encoding"]["x"]["scale"]["domain"][0] == 0
-    assert rows_of(spec, "baseline") == [{"x": rows_of(spec, "measured")[0]["x"]}]
-    assert "y" not in rule["encoding"]
+    mean = rows_of(spec, "measured")[0]["x"]
+    assert rows_of(spec, "baselines") == [{"x": mean, "first": LINE_UP[0], "last": LINE_UP[-1]}]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +102,7 @@ def test_a_contender_that_failed_keeps_its_row_and_says_why() -> None:
 def test_without_a_baseline_the_others_are_still_drawn() -> None:
     spec = drawn(a_run(failed=["sequential"]))
 
-    assert rows_of(spec, "baseline") == []
+    assert rows_of(spec, "baselines") == []
     assert len(rows_of(spec, "measured")) == len(LINE_UP) - 1
 
 
@@ -136,7 +135,7 @@ def test_forty_contenders_make_the_chart_higher() -> None:
     spec = drawn(a_run({f"threads × {count}": (3.0, 0.1) for count in range(1, 41)}))
 
     assert len(names_of(spec)) == 42
-    assert spec["height"] >= 42 * 20
+    assert spec["height"] >= 42 * 18
 
 
 def test_names_of_two_lines_keep_room_for_them() -> None:
@@ -167,3 +166,64 @@ def test_the_sentence_names_shortest_longest_and_failed() -> None:
     assert "Shortest: processes × 2, 1.7" in told
     assert told.endswith("Failed: processes × 1.")
     assert drawn(a_run())["description"] == times_alt(results(a_run()), "warm")
+
+
+def on_two(**more: Any) -> Run:
+    """Threads on two interpreters, of which the second is half as fast."""
+    times = {"sequential on 3.14t": (6.34, 0.0), "threads × 2 on 3.14t": (3.2, 0.0)}
+    return a_run(
+        {"threads × 2 on 3.11": (3.2, 0.0), **times}, interpreters=("3.11", "3.14t"), **more
+    )
+
+
+def test_rows_of_several_interpreters_are_grouped_below_their_headings() -> None:
+    spec = drawn(on_two())
+    headings = rows_of(spec, "headings")
+
+    assert [name for name in names_of(spec) if name.strip()] == [
+        "sequential on 3.11",
+        "control",
+        "threads × 2 on 3.11",
+        "sequential on 3.14t",
+        "threads × 2 on 3.14t",
+    ]
+    assert [heading["name"] for heading in headings] == ["3.11", "3.14t"]
+    below = [names_of(spec)[names_of(spec).index(heading["above"]) + 1] for heading in headings]
+    assert below == ["sequential on 3.11", "sequential on 3.14t"]
+
+
+def test_names_in_a_group_leave_out_its_interpreter() -> None:
+    axis = drawn(on_two())["layer"][0]["encoding"]["y"]["axis"]
+
+    assert "regexp(' on [^ ]+$')" in axis["labelExpr"]
+
+
+def test_each_baseline_is_a_rule_over_its_own_group() -> None:
+    spec = drawn(on_two())
+
+    assert [(row["first"], row["last"]) for row in rows_of(spec, "baselines")] == [
+        ("sequential on 3.11", "threads × 2 on 3.11"),
+        ("sequential on 3.14t", "threads × 2 on 3.14t"),
+    ]
+
+
+def test_a_heading_says_what_the_interpreter_costs_one_thread() -> None:
+    first, second = rows_of(drawn(on_two()), "headings")
+
+    assert first["lines"] == ["CPython 3.11.7 with the GIL"]
+    assert second["lines"][0] == "CPython 3.14.7 without the GIL"
+    assert " ".join(second["lines"][1:]).startswith("sequential 0.50")
+    assert " ".join(second["narrow_lines"]) == " ".join(second["lines"])
+    assert "times as fast as on 3.11 (0." in " ".join(second["lines"])
+
+
+def test_a_heading_claims_no_difference_that_is_not_shown() -> None:
+    same = a_run({"threads × 2 on 3.11": (3.2, 0.0)}, interpreters=("3.11", "3.14t"))
+
+    assert "no difference from 3.11 shown" in " ".join(rows_of(drawn(same), "headings")[1]["lines"])
+
+
+def test_with_nothing_measured_the_headings_stand() -> None:
+    headings = rows_of(drawn(on_two(rounds=0, state="running")), "headings")
+
+    assert [len(heading["lines"]) for heading in headings] == [1, 1]

@@ -1,16 +1,30 @@
 """The Lab: its form, its refusals, and what it starts."""
 
+from typing import Any
+
+import pytest
 from streamlit.testing.v1 import AppTest
 
-from bench.drafting import plan_from_json
+from bench.analysis.progress import estimated_seconds
+from bench.drafting import draft, plan_from_json
+from bench.executors import all_executors, options_form
+from bench.forms import Field
+from bench.plan import Sweep
 from bench.samples import Run
 from bench.store import Store
+from bench.workloads import all_workloads
+from pages.parts.sweep_form import first_values
 from tests.pages.conftest import Kept, Open, widget
 
 
 def run_button(test: AppTest) -> AppTest:
     widget(test, "run").click()
     return test.run()
+
+
+def said(element: Any) -> str:
+    """An element's text without Markdown's escapes."""
+    return str(element.value).replace("\\", "")
 
 
 def submitted(test: AppTest, store: Store) -> Run:
@@ -57,6 +71,61 @@ def test_a_number_of_tasks_can_be_chosen_as_the_chunk(open_page: Open, store: St
     run = submitted(test, store)
     chunks = {contender.options["chunk"] for contender in run.plan.contenders}
     assert chunks == {7, "many"}
+
+
+def test_a_parameter_can_be_varied_and_its_bounds_are_shown(open_page: Open, store: Store) -> None:
+    test = open_page()
+    widget(test, "workload").set_value("spin").run()
+    widget(test, "spin.sweep").set_value("length").run()
+    assert widget(test, "spin.sweep.length").label == "over these values (µs)"
+    assert any("from 0.1 to 1,000,000 µs" in said(caption) for caption in test.caption)
+    widget(test, "spin.sweep.length").set_value("1, 1000").run()
+    run_button(test)
+    assert submitted(test, store).plan.sweep == Sweep("length", "parameter", (1.0, 1000.0))
+
+
+def test_an_option_can_be_varied_whatever_it_is_set_to(open_page: Open, store: Store) -> None:
+    test = open_page()
+    widget(test, "primes.sweep").set_value("chunk").run()
+    run_button(test)
+    run = submitted(test, store)
+    assert run.plan.sweep == Sweep("chunk", "option", ("many", "one", "even"))
+    assert {one.options["chunk"] for one in run.plan.contenders} == {"many", "one", "even"}
+
+
+def test_what_is_no_value_is_refused_in_a_sentence(open_page: Open) -> None:
+    test = open_page()
+    widget(test, "primes.sweep").set_value("limit").run()
+    for text in ("10, 2000", "2000,, 3000", "2000"):
+        widget(test, "primes.sweep.limit").set_value(text).run()
+        assert test.warning
+        assert widget(test, "run").disabled
+
+
+OPTIONS = [
+    (executor.name, field)
+    for executor in all_executors().values()
+    if executor.name != "sequential"
+    for field in options_form(executor)
+]
+
+
+@pytest.mark.parametrize(("name", "field"), OPTIONS, ids=lambda it: getattr(it, "name", it))
+def test_the_values_offered_for_an_option_are_its_own(name: str, field: Field) -> None:
+    values = first_values(field)
+    assert len(set(values)) >= 2, name
+    assert [field.checked(value) for value in values] == values
+
+
+@pytest.mark.parametrize("name", all_workloads())
+def test_the_values_offered_for_a_parameter_make_a_plan_of_a_few_minutes(name: str) -> None:
+    work = all_workloads()[name]
+    for field in work.form:
+        plan = draft(
+            name, executors={"threads": {}}, workers=[2], sweep=(field.name, first_values(field))
+        )
+        least, _ = estimated_seconds(plan, 2)
+        assert least < 300, field.name
 
 
 def test_a_plan_that_is_refused_says_why_and_cannot_be_run(open_page: Open) -> None:
@@ -106,9 +175,9 @@ def test_a_parameter_can_be_varied_over_values(open_page: Open, store: Store) ->
 
 def test_options_are_offered_to_vary_only_while_all_executors_have_them(open_page: Open) -> None:
     test = open_page()
-    assert "chunk" in widget(test, "primes.sweep").options
+    assert "chunk · option" in widget(test, "primes.sweep").options
     widget(test, "executor.asyncio").check().run()
-    assert "chunk" not in widget(test, "primes.sweep").options
+    assert widget(test, "primes.sweep").options == ["nothing", "limit"]
 
 
 def test_values_that_are_none_are_refused_in_a_sentence(open_page: Open) -> None:

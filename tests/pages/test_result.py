@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from bench.measure.environment import environment
 from bench.store import Store
-from tests.factory import a_run
+from tests.factory import a_run, a_sweep
 from tests.pages.conftest import Kept, Open, widget
 
 
@@ -41,6 +41,28 @@ def test_a_finished_run_shows_its_verdicts_and_both_charts(open_page: Open, kept
     assert "times as fast as sequential" in said
     assert "Threads × 2: no difference shown" in said
     assert len(specs(test)) == 2
+
+
+def test_a_run_that_sweeps_shows_where_it_breaks_even_and_its_times(
+    open_page: Open, kept: Kept
+) -> None:
+    test = open_page("result.py", run=kept(run=a_sweep()))
+    assert "Processes × 2 breaks even at length 4" in words(test)
+    titles = [spec["title"]["text"]["expr"] for spec in specs(test)]
+    assert [title for title in titles if "breaks even at length" in title] == titles[:1]
+    assert "Time against length" in titles[1]
+
+
+def test_several_interpreters_are_in_both_charts(open_page: Open, kept: Kept) -> None:
+    hosts = ("3.11", "3.14t")
+    run = a_run({f"threads × 2 on {host}": (3.0, 0.0) for host in hosts}, interpreters=hosts)
+    for spec in specs(open_page("result.py", run=kept(run=run))):
+        (headings,) = [
+            layer["data"]["values"]
+            for layer in spec["layer"]
+            if layer["data"]["name"] == "headings" and "values" in layer["data"]
+        ]
+        assert [row["name"] for row in headings] == list(hosts)
 
 
 def test_the_table_has_a_line_a_contender(open_page: Open, kept: Kept) -> None:
