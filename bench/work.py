@@ -1,7 +1,6 @@
 """What a workload builds: a task, its items and how their results become one answer."""
 
-import hashlib
-import json
+import threading
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -35,11 +34,31 @@ class Staged:
         return self.compute(self.wait(item))
 
 
-def answer_text(answer: object) -> str:
-    """An answer as text that is equal only for equal answers: itself if short and printable,
-    else its digest.
+@dataclass(frozen=True)
+class Awaited:
+    """A coroutine function as a task for any executor: run to its end, on this thread's own loop.
+
+    So each thread and each process has one in flight; only asyncio has several on one loop.
     """
-    text = json.dumps(answer, sort_keys=True, default=repr, ensure_ascii=False)
-    if len(text) <= 64 and text.isprintable():
-        return text
-    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    atask: Callable[[Any], Awaitable[Any]]
+
+    def __call__(self, item: Any) -> Any:
+        if not hasattr(_of_thread, "own"):
+            _of_thread.own = _Loop()
+        return _of_thread.own.loop.run_until_complete(self.atask(item))
+
+
+class _Loop:
+    """An event loop that is closed when its thread ends and lets go of it."""
+
+    def __init__(self) -> None:
+        import asyncio
+
+        self.loop = asyncio.new_event_loop()
+
+    def __del__(self) -> None:
+        self.loop.close()
+
+
+_of_thread = threading.local()

@@ -12,6 +12,7 @@ from bench.commands.known import json_option
 from bench.commands.table import results_table, table
 from bench.errors import Refused
 from bench.exports.json_run import run_json
+from bench.measure.own import own_work
 from bench.samples import Run
 from bench.settings import settings
 from bench.store import Store
@@ -52,6 +53,7 @@ def runs(most: int) -> None:
 @json_option
 def show(run: str, as_json: bool) -> None:
     """Show one run: what it found, or all of it as JSON."""
+    own_work()  # the run may be of it
     with Store(settings()) as store:
         found = store.runs.find(run)
     if found is None:

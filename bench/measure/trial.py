@@ -1,27 +1,26 @@
-"""The child: times one contender in a fresh interpreter and says so in JSON lines.
+"""The child: times one contender in a fresh interpreter and says so in an event.
 
-The request comes in as one line on standard input; events go out on the file descriptor named by
-the first argument, so that work that prints does not disturb them. Standard library only: the
-child may be another interpreter than the app's, and it starts for every sample.
+Standard library only: the child may be another interpreter than the app's, and it starts for every
+sample.
 """
 
 import contextlib
 import gc
-import json
 import os
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bench.answers import answer_text
 from bench.executors import find_executor
-from bench.executors.seam import Map
-from bench.work import Work, answer_text
-from bench.workloads import find_workload
+from bench.executors.seam import Executor, Map
+from bench.measure.answering import answer
+from bench.measure.building import built
+from bench.work import Work
 
 # Short work is repeated within the warm pass until the pass has lasted this long, in seconds.
 LEAST_WARM = 0.050
@@ -58,23 +57,44 @@ def timed(
 
 def measured(request: Mapping[str, Any]) -> dict[str, Any]:
     """The sample that a request asks for. Raises whatever the work or the executor raises."""
-    workload = find_workload(request["workload"])
-    work = workload.build(**request["parameters"], **request["resources"])
-    executor = find_executor(request["executor"])
+    with built(request) as work:
+        executor = find_executor(request["executor"])
+        opened = executor.open(request["workers"], **request["options"])
+        return {"event": "sample", **sample_of(work, executor, opened, "own" in request)}
+
+
+def sample_of(
+    work: Work[Any, Any], executor: Executor, opened: AbstractContextManager[Map], own: bool
+) -> dict[str, Any]:
+    """Times, CPU seconds and answer; `own` work is held to leaving its items as they are."""
     if executor.coroutines and work.atask:
         work = replace(work, task=work.atask)
-    opened = executor.open(request["workers"], **request["options"])
+    watch = None
+    if own:
+        from bench.measure.state import Watch
+
+        watch = Watch(work)
     gc.collect()
     gc.freeze()
     before = tree_cpu()
-    times, first, last = timed(opened, work)
+    try:
+        times, first, last = timed(opened, work)
+    except Exception as error:
+        from bench.measure.sending import reason
+
+        told = reason(error, work, executor)
+        if told is None:
+            raise
+        raise told from error
     user, system = (after - start for after, start in zip(tree_cpu(), before, strict=True))
-    answer, again = answer_text(work.reduce(first)), answer_text(work.reduce(last))
-    if answer != again:
-        raise ValueError(
-            f"two passes over the same items gave different answers: {answer}, {again}"
-        )
-    return {**times, "cpu_user_s": user, "cpu_system_s": system, "answer": answer}
+    if watch:
+        watch.check_items()
+    answers = answer_text(work.reduce(first)), answer_text(work.reduce(last))
+    if answers[0] != answers[1]:
+        from bench.measure.state import differing
+
+        raise differing(first, last, answers, watch.changed() if watch else [])
+    return {**times, "cpu_user_s": user, "cpu_system_s": system, "answer": answers[0]}
 
 
 def tree_cpu() -> tuple[float, float]:
@@ -107,19 +127,7 @@ def _descendants(pid: int) -> Iterator[int]:
 
 def main() -> int:
     """Answer one request; the exit code is 0 unless the channel itself failed."""
-    channel = int(sys.argv[1])
-    os.set_inheritable(channel, False)
-    request = json.loads(sys.stdin.readline())
-    try:
-        event = {"event": "sample", **measured(request)}
-    except BaseException as error:  # noqa: BLE001  whatever ends the work is told, SystemExit too
-        event = {
-            "event": "failed",
-            "error": "".join(traceback.format_exception_only(error)).strip()[:2_000],
-            "traceback": "".join(traceback.format_exception(error))[-8_000:],
-        }
-    os.write(channel, json.dumps(event).encode() + b"\n")
-    return 0
+    return answer(measured)
 
 
 if __name__ == "__main__":

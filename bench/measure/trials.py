@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from bench.measure.child import run_child
+from bench.errors import Unavailable
+from bench.measure.child import Ended, python_path, run_child
+from bench.measure.frames import located
 from bench.measure.groups import Reaper
 from bench.measure.known import Known, interpreter_of, known_interpreters
 from bench.measure.loopback import loopback_server
 from bench.measure.rounds import Trial
+from bench.measure.sources import stamp
 from bench.plan import Contender, Plan
 from bench.samples import Failure, Sample
-from bench.workloads import find_workload
+from bench.workloads import Source, Workload, find_workload
 
 # What an interpreter is told to run.
 COMMAND = ("-m", "bench.measure.trial")
@@ -32,12 +35,17 @@ def trials(
     """Start what the plan's work needs; yields the function that measures one trial of it.
 
     A trial that takes longer than `seconds` is ended with its whole tree. Raises Unavailable if an
-    interpreter of the plan is not among those `known`.
+    interpreter of the plan is not among those `known`, and Refused for work that is no longer
+    known or has other parameters by now. A trial raises Unavailable if its work has changed.
     """
     workload = find_workload(plan.workload)
+    workload.parameters(plan.parameters)
+    source = workload.source
+    written = stamp(source.files) if source else ()
     pythons = {name: interpreter_of(name, known) for name in plan.interpreters}
     with ExitStack() as stack:
         reaper = stack.enter_context(Reaper())
+        path = {"PYTHONPATH": python_path(*source.folders)} if source else {}
         resources = {}
         if "server" in workload.resources:
             resources["server"] = stack.enter_context(loopback_server(reaper))
@@ -51,6 +59,9 @@ def trials(
                 "workers": contender.workers,
                 "options": contender.options,
             }
+            if source:
+                request["own"] = source.names
+                _check_unchanged(source, written)
             python = pythons[contender.interpreter]
             began = time.monotonic()
             ended = run_child(
@@ -58,11 +69,12 @@ def trials(
                 request,
                 reaper=reaper,
                 seconds=seconds,
-                environment={**python.environment, **workload.environment(**plan.parameters)},
+                environment={**workload.variables(plan.parameters), **python.environment, **path},
                 stopping=stopping,
             )
             if ended.event is None:
-                return Failure(contender.name, round_, ended.code, ended.message, ended.output)
+                message = _message(ended, workload)
+                return Failure(contender.name, round_, ended.code, message, ended.output)
             try:
                 return sample_from(
                     ended.event, contender.name, round_, order, time.monotonic() - began
@@ -72,6 +84,17 @@ def trials(
                 return Failure(contender.name, round_, "garbage", message, ended.output)
 
         yield trial
+
+
+def _check_unchanged(source: Source, written: tuple[object, ...]) -> None:
+    if stamp(source.files) != written:
+        raise Unavailable(f"{source.label} was changed while it was measured: measure it again.")
+
+
+def _message(ended: Ended, workload: Workload) -> str:
+    if workload.source is None:
+        return ended.message
+    return located(ended, workload.source, workload.name.rpartition(":")[2])
 
 
 def sample_from(

@@ -50,11 +50,17 @@ def _waiting(run: Run) -> None:
     elif service:
         st.info(f"Waiting for {plain(service)}: one measurement at a time on a machine.")
     elif ahead:
-        each = [estimated_seconds(other.plan, usable_cpus())[1] for other in ahead]
+        each = [_at_most(other) for other in ahead]
         runs = "1 run is" if len(ahead) == 1 else f"{len(ahead)} runs are"
         st.info(f"{runs} before this one, about {duration(sum(each))}.")
     _stop(run)
     charts(run, "warm")  # empty frames, so that the browser has what it draws with
+
+
+def _at_most(run: Run) -> float:
+    """How long a run may take, in seconds: its budget where nothing else is known."""
+    estimate = estimated_seconds(run.plan, usable_cpus())
+    return estimate[1] if estimate else run.plan.budget_s
 
 
 def _running(run: Run) -> None:
