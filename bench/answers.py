@@ -22,7 +22,7 @@ DEEPEST = 100
 # Modules whose own values are told whole by their `repr`.
 TOLD_WHOLE = ("builtins", "datetime", "decimal", "fractions", "ipaddress", "pathlib", "uuid")
 
-REMEDY = "let the task or reduce give numbers, texts, or lists and objects of them"
+REMEDY = "let the task or reduce give numbers, texts, or lists and objects of them."
 
 
 def answer_text(answer: object) -> str:

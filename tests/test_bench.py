@@ -14,6 +14,7 @@ PUBLIC = [
     "OneOf",
     "Plan",
     "Refused",
+    "Staged",
     "Unavailable",
     "Work",
     "draft",

@@ -65,10 +65,11 @@ def report(run: Run) -> str:
     """A run for a terminal: headline, table, warnings."""
     found = results(run)
     parameters = ", ".join(f"{name} {value}" for name, value in run.plan.parameters.items())
+    work = f"{run.plan.workload} ({parameters})" if parameters else run.plan.workload
     usable = run.environment.get("cpus", {}).get("usable", "?")
     lines = [
         headline(found, "warm"),
-        f"{run.plan.workload} ({parameters}) · {run.pythons} · {usable} usable CPUs · {run.state}",
+        f"{work} · {run.pythons} · {usable} usable CPUs · {run.state}",
         "",
         results_table(found),
     ]

@@ -43,11 +43,11 @@ def set_up(workload: Workload, request: Mapping[str, Any]) -> Iterator[AnyWork]:
         yield checked(work)
     finally:
         if next(made, made) is not made:
-            raise Broken("it yields a second time: a builder yields its Work once")
+            raise Broken("it yields a second time: a builder yields its Work once.")
 
 
 def checked(made: object) -> AnyWork:
     """Raises Broken for what is no Work."""
     if not isinstance(made, Work):
-        raise Broken(f"it gives {type(made).__name__}: a builder returns, or yields, a bench.Work")
+        raise Broken(f"it gives {type(made).__name__}: a builder returns, or yields, a bench.Work.")
     return made

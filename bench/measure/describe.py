@@ -6,6 +6,7 @@ at once is told with its line. Standard library only.
 
 import importlib
 import inspect
+import itertools
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,9 @@ from bench.workloads import FAMILIES, Workload, all_workloads, defined_at, title
 # So many lines are noted; a module that runs more of them while it is imported goes on unnoted.
 MOST_LINES = 1_000_000
 
+# A change in one of so many files is noticed.
+MOST_FILES = 500
+
 # A title and a text are shown up to so many characters.
 MOST_TITLE, MOST_ABOUT = 100, 1_000
 
@@ -31,12 +35,13 @@ def described(request: Mapping[str, Any]) -> dict[str, Any]:
     module = imported(request["module"], request["file"])
     if "task" in request:
         home = imported(request["items_module"], request["items_file"])
-        check_items(home, request["items"])
         works = [function(module, request["task"])]
+        check_items(home, request["items"])
     else:
         ours = [name for names in FAMILIES.values() for name in names]
         works = [registered(one) for one in all_workloads().values() if one.name not in ours]
-    return {"event": "described", "workloads": works, "files": list(own_files(request["file"]))}
+    files = itertools.islice(own_files(request["file"]), MOST_FILES)
+    return {"event": "described", "workloads": works, "files": list(files)}
 
 
 def imported(module: str, file: str) -> ModuleType:

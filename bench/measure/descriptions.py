@@ -21,14 +21,17 @@ MOST_NUMBER = 2**53 - 1
 # Parameters, presets, choices and the like: more of them fit no page.
 MANY = 50
 
+# What is raised by what is no description at all.
+NONSENSE = (LookupError, TypeError, ValueError, AttributeError, OverflowError)
+
 Choice = TypeVar("Choice", bound=str)
 
 
 def workload_from(plain: Mapping[str, Any], place: Place, files: Sequence[str]) -> Workload:
     """The workload that a description tells of.
 
-    Raises Refused for a value that cannot be shown, and KeyError, TypeError, ValueError or
-    AttributeError for what is no description.
+    Raises Refused for a value that cannot be shown, and what is in NONSENSE for what is no
+    description.
     """
     name = _name("workload", plain["name"])
     form = tuple(_field(field) for field in _few("parameters", plain["form"]))

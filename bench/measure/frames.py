@@ -24,6 +24,9 @@ _NOT_OWN = re.compile(r"^<|[/\\](?:site|dist)-packages[/\\]|[/\\]lib[/\\]python3
 # The lab's rooms, wherever the lab is.
 _LAB = str(Path(__file__).resolve().parents[1]) + "/"
 
+# A function's name is told up to so many characters.
+MOST_NAME = 60
+
 # How the dump of a process that crashed or was ended begins; the innermost frames come first.
 DUMP = "Fatal Python error: "
 
@@ -89,7 +92,7 @@ def told(frame: Frame, source: Source) -> str:
     folder = Path(source.file).parent
     name = str(file.relative_to(folder)) if file.is_relative_to(folder) else file.name
     line = f" line {frame.line}" if frame.line else ""
-    inside = "" if frame.name == "<module>" else f" in {frame.name}"
+    inside = "" if frame.name == "<module>" else f" in {frame.name[:MOST_NAME]}"
     return f"{name}{line}{inside}"
 
 
@@ -106,10 +109,13 @@ def located(ended: "Ended", source: Source, name: str) -> str:
     Otherwise with the line of what was being done, else of what is called `name`.
     """
     if ended.code == "raised":
-        frame = raised_at(ended.traceback, ended.message, source)
         message = ended.message
+        frame = raised_at(ended.traceback, message, source)
     else:
-        frame = stopped_at(ended.output, source)
         message = ended.message[:1].lower() + ended.message[1:]
+        frame = None
+    frame = frame or stopped_at(ended.output, source)
+    if ended.code == "deadline" and frame is None:
+        message += " No line of its own was seen running: it may wait for a worker that is gone."
     frame = frame or noted(ended.note) or Frame(source.file, source.line, name)
     return f"{told(frame, source)}: {message}"

@@ -98,20 +98,23 @@ def end_group(process: subprocess.Popen[bytes], grace: float) -> None:
 def dumping(process: subprocess.Popen[bytes]) -> Iterator[psutil.Process]:
     """End a child and all that descends from it one by one, each as it is yielded: it says where.
 
-    All are stopped before, so that what they print does not mix; Python prints where it is on
-    SIGABRT if PYTHONFAULTHANDLER is set. The child is the first.
+    All are stopped before, so that what they print does not mix and nothing new begins; Python
+    prints where it is on SIGABRT if PYTHONFAULTHANDLER is set. The child is the first.
     """
-    members = dict.fromkeys([*_group(process.pid), *_descendants(process)])
-    stopped = [member for member in members if not _is_tracker(member)]
-    stopped.sort(key=lambda member: member.pid != process.pid)
-    for member in stopped:
-        _signal(member, signal.SIGSTOP)
-    for member in stopped[:MOST_DUMPS]:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGSTOP)
+    members = list(dict.fromkeys([*_group(process.pid), *_descendants(process)]))
+    members.sort(key=lambda member: member.pid != process.pid)
+    trackers = [member for member in members if _is_tracker(member)]
+    others = [member for member in members if member not in trackers]
+    for member in others[:MOST_DUMPS]:
         _signal(member, signal.SIGABRT)
         _signal(member, signal.SIGCONT)
         yield member
-    for member in stopped:
+    for member in others:
         _signal(member, signal.SIGKILL)
+    for member in trackers:
+        _signal(member, signal.SIGCONT)
 
 
 def _signal(member: psutil.Process, number: int) -> None:

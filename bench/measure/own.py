@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.errors import Broken, Refused
 from bench.measure.child import Ended, Stopped, python_path, run_child
-from bench.measure.descriptions import function_from, workload_from
+from bench.measure.descriptions import NONSENSE, function_from, workload_from
 from bench.measure.frames import Frame, located, mentioned, told
 from bench.measure.groups import Reaper
 from bench.measure.sources import Place, function_in, place_of, stamp
@@ -32,7 +32,7 @@ NOTHING = (
     "nothing in it is marked with @bench.workload; mark a function that builds work, or run two "
     "of its names from the command line, as in {label}:TASK --items {label}:ITEMS."
 )
-NONSENSE = "what it tells of itself makes no sense."
+NO_SENSE = "what it tells of itself makes no sense."
 NOT_FOUND = (
     "Install it for the lab's Python, or import it where it is used and name it in packages."
 )
@@ -104,8 +104,8 @@ def function_work(task: str, items: str, kind: str | None = None) -> Workload:
         work = function_from(plain, here, there, files, kind)
     except Refused:
         raise
-    except (LookupError, TypeError, ValueError, AttributeError):
-        raise Broken(f"{here[0].label}: {NONSENSE}") from None
+    except NONSENSE:
+        raise Broken(f"{here[0].label}: {NO_SENSE}") from None
     adopt([work])
     return work
 
@@ -183,8 +183,8 @@ def _answer(ended: Ended, place: Place, seconds: float) -> Answer:
             except Refused as refusal:
                 frame = Frame(str(plain["file"]), int(plain["line"]), str(plain["name"]))
                 problems.append(f"{told(frame, _source(place))}: {refusal}")
-    except (LookupError, TypeError, ValueError, AttributeError):
-        problems.append(f"{place.label}: {NONSENSE}")
+    except NONSENSE:
+        problems.append(f"{place.label}: {NO_SENSE}")
     if not (workloads or problems):
         problems.append(f"{place.label}: {NOTHING.format(label=place.label)}")
     return Answer(tuple(workloads), tuple(problems), files, stamp(files))

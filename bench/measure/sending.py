@@ -6,8 +6,8 @@ Asked only when an executor has failed, in the trial's child. Standard library o
 import importlib
 import pickle
 import time
+import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor
 from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
@@ -93,16 +93,10 @@ def _told(found: tuple[str, Exception]) -> str:
     return f"{path} cannot be sent between workers ({type(error).__name__}: {error})"
 
 
-def _about_sending(error: BaseException | None) -> bool:
-    """Whether an error, or what caused it, is about what is sent between processes."""
-    while error:
-        told = f"{type(error).__name__} {error}".lower()
-        if "pickl" in told or "shareable" in told or "sending result" in told:
-            return True
-        if isinstance(error, BrokenExecutor) and error.__cause__:
-            return True  # what came back could not be read
-        error = error.__cause__ or error.__context__
-    return False
+def _about_sending(error: BaseException) -> bool:
+    """Whether an error came up where something was written or read to be sent."""
+    told = "".join(traceback.format_exception(error)).lower()
+    return any(sign in told for sign in ("pickl", "shareable", "error sending result"))
 
 
 def _dumps(executor: str) -> Dumps:

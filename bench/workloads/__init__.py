@@ -11,7 +11,7 @@ import importlib
 import importlib.util
 import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, get_args
 
@@ -101,8 +101,9 @@ class Workload:
 
     def missing(self) -> str | None:
         """Why this interpreter cannot run it, in one sentence; None if it can."""
-        absent = [name for name in self.packages if importlib.util.find_spec(name) is None]
-        return f"This Python has no {' and no '.join(absent)}." if absent else None
+        return no_packages(
+            [name for name in self.packages if importlib.util.find_spec(name) is None]
+        )
 
     def parameters(
         self, values: Mapping[str, object], preset: str | None = None
@@ -122,6 +123,11 @@ class Workload:
 
         # Not str.format, which can be told to write a text as long as the memory.
         return {name: re.sub(r"\{(\w+)\}", value, text) for name, text in self.environment.items()}
+
+
+def no_packages(absent: Sequence[str]) -> str | None:
+    """Why work cannot run where some packages are absent, in one sentence; None if none is."""
+    return f"This Python has no {' and no '.join(absent)}." if absent else None
 
 
 _REGISTRY: dict[str, Workload] = {}

@@ -8,7 +8,7 @@ from bench.analysis.words import headline
 from bench.samples import Run
 from pages.parts.result_view import charts, result_view
 from pages.parts.shared import plain, store, usable_cpus
-from pages.parts.words import duration, parameters, state_badge
+from pages.parts.words import duration, state_badge, work_in_words
 
 # A page polls no faster than this, in seconds, and only while something can change: what it costs
 # comes out of the machine that measures.
@@ -78,9 +78,7 @@ def _heading(run: Run, text: str) -> None:
     st.header(plain(text), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         state_badge(run)
-        st.caption(
-            f"{plain(run.plan.workload)} ({plain(parameters(run.plan))}) · {run.plan.precision}"
-        )
+        st.caption(f"{plain(work_in_words(run.plan))} · {run.plan.precision}")
 
 
 def _stop(run: Run) -> None:

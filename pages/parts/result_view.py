@@ -15,7 +15,7 @@ from bench.charts.times import times
 from bench.exports.json_run import run_json
 from bench.samples import Run
 from pages.parts.shared import palette, plain
-from pages.parts.words import parameters, state_badge
+from pages.parts.words import state_badge, work_in_words
 
 MODES: dict[str, Mode] = {"warm pool": "warm", "with pool start-up": "cold"}
 
@@ -133,6 +133,6 @@ def _fine_print(run: Run) -> None:
 def _subtitle(run: Run) -> str:
     usable = run.environment.get("cpus", {}).get("usable", "?")
     return (
-        f"{plain(run.plan.workload)} ({plain(parameters(run.plan))}) · {plain(run.pythons)} · "
+        f"{plain(work_in_words(run.plan))} · {plain(run.pythons)} · "
         f"{usable} usable CPUs · {run.plan.precision}"
     )

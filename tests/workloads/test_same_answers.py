@@ -174,6 +174,7 @@ def test_every_preset_builds_items_that_are_small_to_send(workload: Workload, se
 
 @NAMED
 def test_the_estimate_grows_with_the_work(workload: Workload) -> None:
+    assert workload.seconds
     presets = [workload.seconds(**workload.parameters({}, name)) for name in workload.presets]
     assert all(0 < seconds < 300 for seconds in presets)
     sizes = {"limit", "count", "chunks"} & {field.name for field in workload.form}
