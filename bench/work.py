@@ -1,6 +1,5 @@
 """What a workload builds: a task, its items and how their results become one answer."""
 
-import threading
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -32,33 +31,3 @@ class Staged:
 
     def __call__(self, item: Any) -> Any:
         return self.compute(self.wait(item))
-
-
-@dataclass(frozen=True)
-class Awaited:
-    """A coroutine function as a task for any executor: run to its end, on this thread's own loop.
-
-    So each thread and each process has one in flight; only asyncio has several on one loop.
-    """
-
-    atask: Callable[[Any], Awaitable[Any]]
-
-    def __call__(self, item: Any) -> Any:
-        if not hasattr(_of_thread, "own"):
-            _of_thread.own = _Loop()
-        return _of_thread.own.loop.run_until_complete(self.atask(item))
-
-
-class _Loop:
-    """An event loop that is closed when its thread ends and lets go of it."""
-
-    def __init__(self) -> None:
-        import asyncio
-
-        self.loop = asyncio.new_event_loop()
-
-    def __del__(self) -> None:
-        self.loop.close()
-
-
-_of_thread = threading.local()

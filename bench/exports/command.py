@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from bench.executors import find_executor, options_form
 from bench.forms import Value
 from bench.plan import PRECISIONS, Plan, this_interpreter
+from bench.workloads import all_workloads
 
 Ways = dict[str, tuple[Mapping[str, Value], list[int]]]
 
@@ -14,7 +15,8 @@ def command_line(plan: Plan) -> str | None:
     """The command for `plan`, each option on a line of its own after the work.
 
     None where one command cannot say it: executors with different worker counts, or one executor
-    with different options. The seed is left out: the same plan, measured anew.
+    with different options. The seed is left out: the same plan, measured anew. Own work is loaded
+    from the folder that its file is in.
     """
     if set(plan.interpreters) == {this_interpreter()}:
         pythons = []
@@ -28,6 +30,8 @@ def command_line(plan: Plan) -> str | None:
     if len(counts_of_all) > 1:
         return None
     parts = [f"python -m bench run {shlex.quote(plan.workload)}"]
+    if (work := all_workloads().get(plan.workload)) and work.source:
+        parts.append(f"--load {shlex.quote(work.source.label)}")
     parts += [f"--set {shlex.quote(f'{name}={value}')}" for name, value in plan.parameters.items()]
     parts += [f"--executor {_executor(name, options)}" for name, (options, _) in ways.items()]
     if not ways:  # nothing beyond the baseline, and nothing would mean the default

@@ -45,8 +45,9 @@ def note(file: str, line: int, name: str) -> None:
     """Leave word of whose turn it is, for the parent to say if nothing else is heard."""
     descriptor = opened_note()
     if descriptor is not None:
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{line:<9} {name} {file}".encode("utf-8", "replace"))
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, f"{line:<9} {name} {file}".encode("utf-8", "replace"))
         os.close(descriptor)
 
 

@@ -38,12 +38,20 @@ def set_up(workload: Workload, request: Mapping[str, Any]) -> Iterator[AnyWork]:
     if not isinstance(made, Generator):
         yield checked(made)
         return
-    work = next(made, None)
     try:
-        yield checked(work)
-    finally:
-        if next(made, made) is not made:
-            raise Broken("it yields a second time: a builder yields its Work once.")
+        yield checked(next(made, None))
+    except BaseException as error:
+        try:
+            _torn_down(made)
+        except Exception as after:  # noqa: BLE001  what came first is the cause
+            error.add_note(f"Its tear-down failed, too: {after!r}")
+        raise
+    _torn_down(made)
+
+
+def _torn_down(made: Iterator[object]) -> None:
+    if next(made, made) is not made:
+        raise Broken("it yields a second time: a builder yields its Work once.")
 
 
 def checked(made: object) -> AnyWork:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.workloads import Source
+from bench.workloads.source import Source
 
 if TYPE_CHECKING:
     from bench.measure.child import Ended
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _FRAME = re.compile(r'^[ |+]*File "(?P<file>[^"\n]+)", line (?P<line>\d+)(?:,? in (?P<name>.+))?$')
 
 # What is not the operator's own: Python itself, and what was installed.
-_NOT_OWN = re.compile(r"^<|[/\\](?:site|dist)-packages[/\\]|[/\\]lib[/\\]python3\.")
+_NOT_OWN = re.compile(r"^<|/(?:site|dist)-packages/|/lib/python3\.")
 
 # The lab's rooms, wherever the lab is.
 _LAB = str(Path(__file__).resolve().parents[1]) + "/"

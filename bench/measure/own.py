@@ -14,16 +14,20 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bench.errors import Broken, Refused
+from bench.errors import Broken, Refused, Unavailable
 from bench.measure.child import Ended, Stopped, python_path, run_child
 from bench.measure.descriptions import NONSENSE, function_from, workload_from
 from bench.measure.frames import Frame, located, mentioned, told
 from bench.measure.groups import Reaper
 from bench.measure.sources import Place, function_in, place_of, stamp
 from bench.settings import settings
-from bench.workloads import Source, Workload, adopt
+from bench.workloads import Workload, adopt
+from bench.workloads.source import Source
 
 COMMAND = (sys.executable, "-m", "bench.measure.describe")
+
+# What is wrong is told in so many characters.
+MOST = 500
 
 # How long a module may take to be imported, in seconds.
 IMPORT = 20.0
@@ -75,6 +79,8 @@ def own_work(
                 known, problems = _known([*named, *settings().workloads], seconds, stopping)
                 adopt(known)
                 _problems = tuple(problems)
+        except (OSError, Unavailable) as error:
+            _problems = (f"Nobody could be asked for it: {error}",)
         finally:
             _asking.release()
     return _problems
@@ -199,6 +205,8 @@ def _problem(ended: Ended, place: Place, seconds: float) -> str:
     if ended.code == "deadline":
         ended = replace(ended, message=f"Its import took longer than {seconds:g} s and was ended.")
     sentence = located(ended, _source(place), "<module>")
+    if len(sentence) > MOST:
+        sentence = f"{sentence[:MOST]}…"
     return f"{sentence}. {NOT_FOUND}" if "ModuleNotFoundError: " in sentence else sentence
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.errors import Broken
 from bench.measure.answering import note
-from bench.work import Awaited, Staged, Work
+from bench.work import Staged, Work
 from bench.workloads import Workload, defined_at, find_workload
 
 # No more items than that are taken, and no more bytes of what is made one by one.
@@ -55,6 +55,8 @@ def fit(work: Work[Any, Any], workload: Workload) -> Work[Any, Any]:
     if atask is not None and not inspect.iscoroutinefunction(atask):
         raise Broken(f"atask is {_kind(atask)}: it must be a function written with async def.")
     if atask is None and inspect.iscoroutinefunction(task):
+        from bench.awaited import Awaited  # it takes a while to load
+
         task, atask = Awaited(task), task
     return replace(work, task=task, items=items, atask=atask)
 

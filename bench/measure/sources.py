@@ -41,9 +41,11 @@ class Place:
 
 def place_of(text: str) -> Place:
     """The place that a module's name or a file's path stands for. Raises Refused."""
-    if text.endswith(".py") or os.sep in text:
-        return _of_file(text)
-    return _of_module(text)
+    try:
+        return _of_file(text) if text.endswith(".py") or os.sep in text else _of_module(text)
+    except OSError as error:
+        bound = f"in a folder that can be read ({error.strerror})"
+        raise Refused(FIELD, text, bound) from error
 
 
 def function_in(text: str) -> tuple[Place, str]:

@@ -16,7 +16,8 @@ from bench.measure.rounds import Trial
 from bench.measure.sources import stamp
 from bench.plan import Contender, Plan
 from bench.samples import Failure, Sample
-from bench.workloads import Source, Workload, find_workload
+from bench.workloads import Workload, find_workload
+from bench.workloads.source import Source
 
 # What an interpreter is told to run.
 COMMAND = ("-m", "bench.measure.trial")

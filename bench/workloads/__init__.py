@@ -13,11 +13,14 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from bench.errors import Refused
 from bench.forms import Form, Value, choice_of, filled, form_of
 from bench.work import Work
+
+if TYPE_CHECKING:
+    from bench.workloads.source import Source
 
 Kind = Literal["cpu", "native", "io", "mixed", "tiny"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -51,23 +54,6 @@ def _nothing_to_check(**_: Value) -> None:
 
 
 @dataclass(frozen=True)
-class Source:
-    """Where work of the operator's own is defined, and how its trials come by it.
-
-    `label` is what people call it, `file` its path and `line` where its definition begins (0: not
-    known). Trials have `folders` on their PYTHONPATH, and are told `names` to find it by. `files`
-    are all that are its own.
-    """
-
-    label: str
-    file: str
-    line: int = 0
-    folders: tuple[str, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
-    files: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Workload:
     """A named piece of work: its form, presets, what it needs, and about how long it takes.
 
@@ -97,7 +83,7 @@ class Workload:
     staged: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)
     check: Callable[..., None] = field(default=_nothing_to_check, repr=False)
-    source: Source | None = None
+    source: "Source | None" = None
 
     def missing(self) -> str | None:
         """Why this interpreter cannot run it, in one sentence; None if it can."""

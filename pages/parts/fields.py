@@ -58,7 +58,7 @@ def _number(field: Field, bound: Between, key: str, default: Value) -> Value:
         min_value=kind(bound.low),
         max_value=kind(bound.high),
         key=key,
-        help=plain(f"{field.help} From {bound.low:,} to {bound.high:,}."),
+        help=plain(f"{field.help} From {bound.low:,} to {bound.high:,}.".strip()),
         width=200,
         persist_state="session",
     )

@@ -58,10 +58,8 @@ def plan_form() -> Plan | None:
 def _estimate(plan: Plan) -> str:
     estimate = estimated_seconds(plan, usable_cpus())
     if estimate is None:
-        rounds = f"{plan.least_rounds} rounds" + ("" if plan.rounds else ", or more")
-        return (
-            f"How long its {rounds} take shows after the first one: the lab knows no times of it."
-        )
+        least = "" if plan.rounds else "at least "
+        return f"Takes {least}{plan.least_rounds} rounds: how long is known after the first one."
     least, most = estimate
     at_most = f", at most about {duration(most)}" if most > 1.2 * least else ""
     return f"Takes about {duration(least)}{at_most}."
@@ -78,7 +76,8 @@ def _workload() -> Workload:
     )
     workload = known[name or next(iter(known))]
     about_own(workload)
-    st.caption(plain(workload.about))
+    if workload.about:
+        st.caption(plain(workload.about))
     if reason := workload.missing():
         st.warning(f"It cannot run here. {plain(reason)}", icon=":material/block:")
     return workload

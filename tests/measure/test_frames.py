@@ -4,7 +4,7 @@ import pytest
 
 from bench.measure.child import ROOT, Ended
 from bench.measure.frames import Frame, located, mentioned, noted, raised_at, stopped_at, told
-from bench.workloads import Source
+from bench.workloads.source import Source
 
 MINE = Source("mine.py", "/work/mine.py", 7)
 

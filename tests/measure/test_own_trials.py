@@ -159,3 +159,20 @@ def test_a_builder_that_gives_no_work_is_said_with_its_line(
 ) -> None:
     text = f'@bench.workload("cpu")\ndef bad():\n    {build}'
     assert own.failure(text).startswith(f"mine.py {told}")
+
+
+def test_if_both_fail_the_task_is_the_cause_and_the_tear_down_is_told_too(own: Own) -> None:
+    text = """
+        def task(item): raise KeyError("task")
+        @bench.workload("cpu")
+        def bad():
+            yield bench.Work(task, [1])
+            raise OSError("tear-down")
+        """
+    told = (
+        "mine.py line 3 in task: KeyError: 'task' Its tear-down failed, too: OSError('tear-down')"
+    )
+    assert own.failure(text) == told
+    assert own.failure(text.replace('raise KeyError("task")', "return 1")) == (
+        "mine.py line 7 in bad: OSError: tear-down"
+    )

@@ -51,7 +51,10 @@ def test_own_work_comes_first_with_a_mark_and_can_be_run(
     assert widget(test, "workload").options[0] == "own · Shrink photos · waiting"
     assert widget(test, "workload").value == "sized"
     assert any("own work, from mine" in shown.value for shown in test.markdown)
-    assert any("the lab knows no times of it" in caption.value for caption in test.caption)
+    assert any(
+        "at least 3 rounds: how long is known after the first one" in caption.value
+        for caption in test.caption
+    )
     widget(test, "run").click()
     test.run()
     (kept,) = store.runs.latest(2)
