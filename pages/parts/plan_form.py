@@ -58,8 +58,8 @@ def plan_form() -> Plan | None:
 def _estimate(plan: Plan) -> str:
     estimate = estimated_seconds(plan, usable_cpus())
     if estimate is None:
-        least = "" if plan.rounds else "at least "
-        return f"Takes {least}{plan.least_rounds} rounds: how long is known after the first one."
+        rounds = f"{'' if plan.rounds else 'at least '}{plan.least_rounds} rounds"
+        return f"Takes {rounds}: how long is known after the first one."
     least, most = estimate
     at_most = f", at most about {duration(most)}" if most > 1.2 * least else ""
     return f"Takes about {duration(least)}{at_most}."
