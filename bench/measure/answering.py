@@ -25,6 +25,7 @@ def answer(event_of: Callable[[Event], Event]) -> int:
     channel, own = int(sys.argv[1]), os.getpid()
     os.set_inheritable(channel, False)
     request = json.loads(sys.stdin.readline())
+    _end_input()
     try:
         event = event_of(request)
     except BaseException as error:  # noqa: BLE001  whatever ends the work is told, SystemExit too
@@ -32,6 +33,13 @@ def answer(event_of: Callable[[Event], Event]) -> int:
     if os.getpid() == own:  # not a copy of it, which the work forked and let run on
         os.write(channel, json.dumps(event).encode() + b"\n")
     return 0
+
+
+def _end_input() -> None:
+    """Nobody answers what the work may ask: it is not to wait for it."""
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
 
 
 def opened_note() -> int | None:

@@ -46,7 +46,7 @@ def fit(work: Work[Any, Any], workload: Workload) -> Work[Any, Any]:
     """
     items = listed(work.items)
     task, atask = work.task, work.atask
-    note_definition(task.compute if isinstance(task, Staged) else task)
+    note_definition(function_of(task))
     if not callable(task):
         raise Broken(f"task is {_kind(task)}: it must be a function of one item.")
     if isinstance(task, Staged) != workload.staged:
@@ -88,6 +88,11 @@ def _taken(given: Iterable[Any]) -> list[Any]:
                 f"give at most {MOST_ITEMS:,} and {MOST_BYTES / 2**20:,.0f} MiB."
             )
     return taken
+
+
+def function_of(task: Any) -> Any:
+    """The operator's function in a task: of two stages the second."""
+    return getattr(task, "compute", getattr(task, "atask", task))
 
 
 def note_definition(thing: object, home: ModuleType | None = None, name: str = "") -> None:

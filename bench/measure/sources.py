@@ -70,7 +70,8 @@ def _changing(file: str) -> tuple[int, int] | None:
 
 
 def _of_file(text: str) -> Place:
-    file = Path(text).expanduser().absolute()
+    file = Path(text).expanduser()
+    file = file.parent.resolve() / file.name  # as its importer will call it
     if not file.is_file() or file.suffix != ".py":
         raise Refused(FIELD, text, "a Python file that is there", "check its path")
     # A file of a package is a module of that package, which may import its neighbours.
@@ -112,7 +113,7 @@ def _of_module(text: str) -> Place:
 def _found(module: str) -> Path | None:
     """The file of a module, looked for as an import from the current folder would."""
     invalidate_caches()
-    path: Sequence[str] | None = [str(Path.cwd()), *(str(Path(one).absolute()) for one in sys.path)]
+    path: Sequence[str] | None = [str(Path(one).resolve()) for one in (".", *sys.path)]
     names = module.split(".")
     for depth in range(len(names)):
         spec = PathFinder.find_spec(".".join(names[: depth + 1]), path)

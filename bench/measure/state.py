@@ -15,6 +15,7 @@ from typing import Any
 
 from bench.answers import first_difference
 from bench.errors import Broken
+from bench.measure.owned import function_of
 from bench.work import Work
 
 # How long items, or variables, are looked at, in seconds; and how far into one of them.
@@ -35,7 +36,7 @@ class Watch:
 
     def __init__(self, work: Work[Any, Any]) -> None:
         self._items = work.items
-        self._module = sys.modules.get(getattr(work.task, "__module__", ""))
+        self._module = sys.modules.get(getattr(function_of(work.task), "__module__", ""))
         self._prints = prints(work.items)
         self._variables = variables(self._module)
 

@@ -39,6 +39,7 @@ TASKS = {
     "raise bench.Refused('size', 1, 'more')": "size is 1: it must be more.",
     "raise ExceptionGroup('two', [KeyError(item), OSError()])": "KeyError: 0",
     "sys.exit(9)": "SystemExit: 9",
+    "return input()": "EOFError: EOF when reading a line",
     "os._exit(9)": "its process ended with exit code 9 before it had a result.",
     "ctypes.string_at(0)": "its process was killed by signal SIGSEGV before it had a result.",
     "return [0] * 10**15": "MemoryError",
@@ -121,11 +122,12 @@ def test_a_task_that_changes_its_items_has_no_result(own: Own, task: str) -> Non
     )
 
 
-def test_a_task_that_counts_on_has_no_result_and_its_variable_is_named(own: Own) -> None:
-    text = """
+@pytest.mark.parametrize("form", ["def", "async def"])
+def test_a_task_that_counts_on_has_no_result_and_its_variable_is_named(own: Own, form: str) -> None:
+    text = f"""
         class Seen:
             count = 0
-        def task(item):
+        {form} task(item):
             Seen.count += 1
             return Seen.count
         items = ["a", "b"]
