@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 # In a traceback `File "mine.py", line 3, in resize`; in what a crash prints, without the comma.
 _FRAME = re.compile(r'^[ |+]*File "(?P<file>[^"\n]+)", line (?P<line>\d+)(?:,? in (?P<name>.+))?$')
 
-# What is not the operator's own: Python itself, and what was installed.
-_NOT_OWN = re.compile(r"^<|/(?:site|dist)-packages/|/lib/python3\.")
+# What is not the operator's own: no file, Python itself, and what was installed.
+_NOT_OWN = re.compile(r"^[^/]|/(?:site|dist)-packages/|/lib/python3\.")
 
 # The lab's rooms, wherever the lab is.
 _LAB = str(Path(__file__).resolve().parents[1]) + "/"

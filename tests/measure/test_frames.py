@@ -17,6 +17,8 @@ PLAIN = f"""Traceback (most recent call last):
     return Image.open(photo)
   File "/usr/lib/python3.12/site-packages/PIL/Image.py", line 99, in open
     raise OSError("broken")
+  File "<frozen codecs>", line 3, in decode
+  File "_unpacker.pyx", line 194, in unpackb
 OSError: broken
 """
 

@@ -30,6 +30,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("mine.py", "mine.py", "mine", "mine.py"),
         ("./mine.py", "mine.py", "mine", "mine.py"),
+        ("package/../mine.py", "mine.py", "mine", "mine.py"),
         ("mine", "mine", "mine", "mine.py"),
         ("package.sub.work", "package.sub.work", "package.sub.work", "package/sub/work.py"),
         ("package/sub/work.py", "work.py", "package.sub.work", "package/sub/work.py"),
