@@ -49,9 +49,10 @@ def fit(work: Work[Any, Any], workload: Workload) -> Work[Any, Any]:
     note_definition(function_of(task))
     if not callable(task):
         raise Broken(f"task is {_kind(task)}: it must be a function of one item.")
-    if isinstance(task, Staged) != workload.staged:
-        remedy = "make it a bench.Staged" if workload.staged else "say so in @bench.workload"
-        raise Broken(f"staged is {workload.staged}, and the task is not: {remedy}.")
+    if workload.staged and not isinstance(task, Staged):
+        raise Broken("it says staged=True: make its task a bench.Staged.")
+    if isinstance(task, Staged) and not workload.staged:
+        raise Broken("its task is a bench.Staged: say staged=True in @bench.workload.")
     if atask is not None and not inspect.iscoroutinefunction(atask):
         raise Broken(f"atask is {_kind(atask)}: it must be a function written with async def.")
     if atask is None and inspect.iscoroutinefunction(task):

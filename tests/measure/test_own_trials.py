@@ -147,7 +147,7 @@ BUILDERS = {
     "return bench.Work(abs, range(2_000_000))": "line 3 in bad: there are 2,000,000 items: give ",
     "return bench.Work(abs, [0] * 10**15)": "line 5 in bad: MemoryError",
     "return bench.Work(abs, [bytes(10**15)])": "line 5 in bad: MemoryError",
-    "return bench.Work(bench.Staged(abs, abs), [1])": "line 3 in bad: staged is False, and the t",
+    "return bench.Work(bench.Staged(abs, abs), [1])": "line 3 in bad: its task is a bench.Staged",
     "return bench.Work(abs, [1], atask=abs)": "line 3 in bad: atask is of type builtin_function",
     "return bench.Work(abs, [1], reduce=min and 5)": "line 3 in bad: TypeError: ",
 }
