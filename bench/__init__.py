@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bench.errors import Refused, Unavailable
     from bench.forms import Between, OneOf
     from bench.plan import Contender, Plan
-    from bench.work import Work
+    from bench.work import Staged, Work
     from bench.workloads import workload
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "OneOf",
     "Plan",
     "Refused",
+    "Staged",
     "Unavailable",
     "Work",
     "draft",
@@ -43,6 +44,7 @@ _HOMES = {
     "OneOf": "forms",
     "Plan": "plan",
     "Refused": "errors",
+    "Staged": "work",
     "Unavailable": "errors",
     "Work": "work",
     "draft": "drafting",

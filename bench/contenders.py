@@ -6,6 +6,7 @@ from bench.errors import Refused
 from bench.executors import checked_options, find_executor, options_form
 from bench.executors.seam import Executor
 from bench.forms import Between, Field, Value, choice_of
+from bench.measure.interpreters import lacking
 from bench.measure.known import Known, known_interpreters
 from bench.plan import Contender, Sweep, called, spoken, this_interpreter
 from bench.workloads import Workload
@@ -94,6 +95,8 @@ def missing_on(
     if host == this_interpreter():
         return what.missing()
     found = known()[host]
+    if isinstance(what, Workload) and what.source:
+        return lacking(found.path, what.packages)
     return (found.workloads if isinstance(what, Workload) else found.executors).get(what.name)
 
 

@@ -18,6 +18,10 @@ class Unavailable(RuntimeError):
     """Something the lab needs from the machine is not there; the sentence says what to do."""
 
 
+class Broken(RuntimeError):
+    """Work that cannot be measured as it stands; the sentence says why."""
+
+
 def shown(value: object) -> str:
     """A value as it may stand in a sentence: one line, at most 60 characters, no control codes."""
     try:

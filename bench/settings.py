@@ -49,6 +49,11 @@ SETTINGS = (
         "",
     ),
     Setting(
+        "BENCH_WORKLOADS",
+        "Work of your own: Python files, or modules that Python finds, with commas between them.",
+        "",
+    ),
+    Setting(
         "BENCH_DASK",
         "Address of a running Dask scheduler for the dask executor. Without it, each trial starts "
         "a cluster of its own on this machine.",
@@ -73,6 +78,7 @@ class Settings:
     queue: int
     queue_each: int
     pythons: tuple[str, ...]
+    workloads: tuple[str, ...]
     dask: str
 
     @property
@@ -95,6 +101,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         queue=cast(int, values["BENCH_QUEUE"]),
         queue_each=cast(int, values["BENCH_QUEUE_EACH"]),
         pythons=tuple(filter(None, str(values["BENCH_PYTHONS"]).split(os.pathsep))),
+        workloads=tuple(filter(None, map(str.strip, str(values["BENCH_WORKLOADS"]).split(",")))),
         dask=scheduler_address(str(values["BENCH_DASK"]), "BENCH_DASK"),
     )
 

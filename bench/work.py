@@ -1,7 +1,5 @@
 """What a workload builds: a task, its items and how their results become one answer."""
 
-import hashlib
-import json
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -33,13 +31,3 @@ class Staged:
 
     def __call__(self, item: Any) -> Any:
         return self.compute(self.wait(item))
-
-
-def answer_text(answer: object) -> str:
-    """An answer as text that is equal only for equal answers: itself if short and printable,
-    else its digest.
-    """
-    text = json.dumps(answer, sort_keys=True, default=repr, ensure_ascii=False)
-    if len(text) <= 64 and text.isprintable():
-        return text
-    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -8,7 +8,7 @@ from bench.analysis.results import results
 from bench.analysis.swept import headline_of
 from bench.samples import Run
 from pages.parts.shared import plain, store
-from pages.parts.words import parameters, state_badge
+from pages.parts.words import state_badge, work_in_words
 
 A_PAGE = 20
 
@@ -20,9 +20,7 @@ def line(run: Run) -> None:
         st.page_link("result.py", label=f"**{plain(found)}**", query_params={"run": run.id})
         with st.container(horizontal=True, vertical_alignment="center"):
             state_badge(run)
-            st.caption(
-                f"{plain(run.plan.workload)} ({plain(parameters(run.plan))}) · {when(run.created)}"
-            )
+            st.caption(f"{plain(work_in_words(run.plan))} · {when(run.created)}")
 
 
 def when(seconds: float) -> str:

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from bench.errors import Refused
+from bench.measure.own import own_work
 from bench.plan import Plan
 from pages.parts.live import live
+from pages.parts.own import problems
 from pages.parts.plan_form import plan_form
 from pages.parts.shared import plain, session, store
 
@@ -25,6 +27,7 @@ st.markdown(
     "again and again, and says what it can show."
 )
 
+problems(own_work())
 plan = plan_form()
 st.button(
     "Run",

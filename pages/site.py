@@ -3,6 +3,7 @@
 import streamlit as st
 
 from bench.errors import Unavailable
+from bench.measure.own import own_work
 from pages.parts.shared import plain
 
 st.set_page_config(
@@ -22,6 +23,7 @@ page = st.navigation(
     }
 )
 try:
+    own_work()  # all pages name and draw work
     page.run()
 except Unavailable as reason:
     st.error(plain(str(reason)), icon=":material/error:")

@@ -9,6 +9,8 @@ import pytest
 
 from bench.settings import PREFIX, Settings, settings
 from bench.store import Store
+from bench.workloads import adopt
+from tests.own import Own
 from tests.scripted import Scripted
 
 hypothesis.settings.register_profile(
@@ -24,12 +26,14 @@ hypothesis.settings.load_profile("lab")
 
 
 @pytest.fixture(autouse=True)
-def own_room(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Data and lock below the test's own folder; no setting from outside."""
+def own_room(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Data and lock below the test's own folder; no setting and no own work from outside."""
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("BENCH_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("BENCH_LOCK", str(tmp_path / "host.lock"))
+    yield
+    adopt([])
 
 
 @pytest.fixture
@@ -50,3 +54,9 @@ def store(here: Settings) -> Iterator[Store]:
 def scripted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scripted:
     """Trials take no time and succeed; call it to say that an executor does something else."""
     return Scripted(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Own:
+    """A folder for own work."""
+    return Own(tmp_path / "work", monkeypatch)

@@ -14,6 +14,7 @@ PUBLIC = [
     "OneOf",
     "Plan",
     "Refused",
+    "Staged",
     "Unavailable",
     "Work",
     "draft",
@@ -42,6 +43,7 @@ def test_a_name_that_is_not_there_is_an_error_as_usual() -> None:
 def test_a_trials_child_loads_the_standard_library_alone() -> None:
     code = (
         "import sys, bench.measure.trial, bench.executors, bench.workloads\n"
+        "import bench.measure.describe, bench.measure.owned, bench.measure.state\n"
         "bench.executors.find_executor('processes'); bench.workloads.find_workload('primes')\n"
         f"print([name for name in {HEAVY} if name in sys.modules])"
     )

@@ -7,7 +7,7 @@ from bench.analysis.disturbance import disturbance
 from bench.analysis.results import errors_of, results
 from bench.plan import Contender, Plan
 from bench.samples import Run
-from bench.workloads import Kind, find_workload
+from bench.workloads import Kind, all_workloads
 
 # What a trial takes besides its work, in seconds: a fresh interpreter, a pool, and their ends.
 TRIAL_OVERHEAD = 0.15
@@ -62,9 +62,14 @@ def _rounds_needed(run: Run, round_s: float) -> int:
     return max(plan.least_rounds, min(max(needed, plan.least_rounds) + again, affordable))
 
 
-def estimated_seconds(plan: Plan, usable_cpus: int) -> tuple[float, float]:
-    """What a plan is likely to take before it was measured: at least and at most, in seconds."""
-    workload = find_workload(plan.workload)
+def estimated_seconds(plan: Plan, usable_cpus: int) -> tuple[float, float] | None:
+    """What a plan is likely to take before it was measured: at least and at most, in seconds.
+
+    None where nobody can know: work of the operator's own says no times.
+    """
+    workload = all_workloads().get(plan.workload)
+    if workload is None or workload.seconds is None:
+        return None
     a_round = 0.0
     for contender in plan.line_up:
         alone = workload.seconds(**plan.parameters_of(contender))

@@ -11,7 +11,7 @@ from bench.commands.kept import runs, show
 from bench.commands.known import executors, interpreters, settings_, workloads
 from bench.commands.run import run
 from bench.commands.work import work
-from bench.errors import Refused, Unavailable
+from bench.errors import Broken, Refused, Unavailable
 
 WRONG_USE = 2
 
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         # It may hold what was typed, newlines and all.
         return _refused(" ".join(error.format_message().split()))
-    except (Refused, Unavailable) as error:
+    except (Broken, Refused, Unavailable) as error:
         return _refused(str(error))
     except click.Abort:
         return 130

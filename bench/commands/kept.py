@@ -14,6 +14,7 @@ from bench.commands.known import json_option
 from bench.commands.table import results_table, table
 from bench.errors import Refused
 from bench.exports.json_run import run_json
+from bench.measure.own import own_work
 from bench.samples import Run
 from bench.settings import settings
 from bench.store import Store
@@ -54,6 +55,7 @@ def runs(most: int) -> None:
 @json_option
 def show(run: str, as_json: bool) -> None:
     """Show one run: what it found, or all of it as JSON."""
+    own_work()  # the run may be of it
     with Store(settings()) as store:
         found = store.runs.find(run, traces=True)
     if found is None:
@@ -66,7 +68,7 @@ def report(run: Run) -> str:
     found = results(run)
     parameters = ", ".join(f"{name} {value}" for name, value in run.plan.parameters.items())
     facts = (
-        f"{run.plan.workload} ({parameters})",
+        f"{run.plan.workload} ({parameters})" if parameters else run.plan.workload,
         run.pythons,
         room(run.environment),
         run.state,

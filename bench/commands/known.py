@@ -13,18 +13,34 @@ from bench.executors.seam import Executor
 from bench.forms import Form
 from bench.measure.interpreters import Interpreter
 from bench.measure.known import known_interpreters
+from bench.measure.own import own_work
 from bench.settings import SETTINGS, settings
 from bench.workloads import Workload, all_workloads
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+load_option = click.option(
+    "--load",
+    "loaded",
+    multiple=True,
+    metavar="FILE|MODULE",
+    help="Work of your own, beside that of BENCH_WORKLOADS; may be given several times.",
+)
+
+
+def load(loaded: Sequence[str]) -> None:
+    """Let own work be known; what is wrong with it is said on stderr, and is no reason to end."""
+    for problem in own_work(loaded):
+        click.echo(problem, err=True)
 
 
 @click.command()
+@load_option
 @json_option
-def workloads(as_json: bool) -> None:
-    """List the work that can be measured, with its parameters."""
+def workloads(loaded: Sequence[str], as_json: bool) -> None:
+    """List the work that can be measured, your own first, with its parameters."""
+    load(loaded)
     known = [_workload(workload) for workload in all_workloads().values()]
-    _print(known, ("name", "kind", "title", "missing"), as_json)
+    _print(known, ("name", "own", "kind", "title", "missing"), as_json)
 
 
 @click.command()
@@ -65,6 +81,7 @@ def _workload(workload: Workload) -> dict[str, Any]:
         "name": workload.name,
         "title": workload.title,
         "kind": workload.kind,
+        "own": workload.source.label if workload.source else None,
         "parameters": _form(workload.form),
         "presets": {name: dict(values) for name, values in workload.presets.items()},
         "missing": workload.missing(),

@@ -16,6 +16,7 @@ import click
 from bench.analysis.results import results
 from bench.clock import Latest
 from bench.commands.kept import report
+from bench.commands.known import load, load_option
 from bench.commands.progress import ProgressLine
 from bench.drafting import draft
 from bench.errors import Refused, Unavailable, shown
@@ -27,19 +28,23 @@ from bench.measure.environment import environment
 from bench.measure.hostlock import host_lock
 from bench.measure.interpreters import Interpreter
 from bench.measure.known import Known, known_interpreters
+from bench.measure.own import function_work
 from bench.plan import PRECISIONS, Plan, usual_workers
 from bench.samples import Failure, Run, Sample, Trace
 from bench.service.perform import perform
 from bench.settings import Settings, scheduler_address, settings
 from bench.store import Store
 from bench.sweeps import sweepable
-from bench.workloads import find_workload
+from bench.workloads import KINDS, Workload, find_workload
 
 STOPPED = 130
 
 
 @click.command()
 @click.argument("workload")
+@load_option
+@click.option("--items", metavar="FILE:NAME", help="What a task named as FILE:NAME is applied to.")
+@click.option("--kind", help=f"What that task does: {', '.join(KINDS)}.")
 @click.option("--preset", help="Parameters by name: small or article.")
 @click.option("--set", "pairs", multiple=True, metavar="NAME=VALUE", help="One parameter.")
 @click.option(
@@ -84,6 +89,9 @@ STOPPED = 130
 @click.option("--no-save", is_flag=True, help="Do not keep the run.")
 def run(
     workload: str,
+    loaded: Sequence[str],
+    items: str | None,
+    kind: str | None,
     preset: str | None,
     pairs: Sequence[str],
     executors: Sequence[str],
@@ -99,11 +107,15 @@ def run(
     out: str | None,
     no_save: bool,
 ) -> int:
-    """Measure a workload under executors, against sequential work."""
+    """Measure a workload under executors, against sequential work.
+
+    WORKLOAD is one of those that `workloads` lists; or, with --items, a function of your own as
+    FILE:NAME, such as mine.py:resize.
+    """
     here = settings()
     if dask is not None:
         here = replace(here, dask=scheduler_address(dask, "dask"))
-    work = find_workload(workload)
+    work = _work(workload, loaded, items, kind)
     paths = [text for text in pythons if os.sep in text]
 
     def known() -> Mapping[str, Interpreter]:
@@ -111,10 +123,10 @@ def run(
 
     ways = _executors(executors or ("threads", "processes"))
     plan = draft(
-        workload,
+        work.name,
         executors=ways,
         workers=_workers(workers, work.kind),
-        parameters=_pairs(pairs, work.form, f"{workload}."),
+        parameters=_pairs(pairs, work.form, f"{work.name}."),
         preset=preset,
         precision=precision,
         rounds=_number(rounds),
@@ -134,6 +146,18 @@ def run(
         return STOPPED
     failed = ended.error or any(result.error for result in results(ended))
     return 1 if failed else 0
+
+
+def _work(name: str, loaded: Sequence[str], items: str | None, kind: str | None) -> Workload:
+    """The work of that name; a task that is named as FILE:NAME becomes one with its items."""
+    if items:
+        return function_work(name, items, kind)
+    if ":" in name:
+        raise Refused("items", "left out", "what the task is applied to", "such as mine.py:photos")
+    if kind:
+        raise Refused("kind", kind, "left out", "the work itself says what it does")
+    load(loaded)
+    return find_workload(name)
 
 
 def _measured(plan: Plan, here: Settings, store: Store | None, known: Known) -> Run:

@@ -7,6 +7,7 @@ from bench.drafting import wants_ceiling
 from bench.executors import find_executor, options_form
 from bench.forms import Value
 from bench.plan import PRECISIONS, Contender, Plan, Sweep, this_interpreter
+from bench.workloads import all_workloads
 
 Ways = dict[str, tuple[Mapping[str, Value], list[int]]]
 
@@ -16,7 +17,8 @@ def command_line(plan: Plan, dask: str = "") -> str | None:
 
     `dask` is the address of the cluster that the executor of that name uses, if there is one.
     None where one command cannot say it: executors with different worker counts, or one executor
-    with different options. The seed is left out: the same plan, measured anew.
+    with different options. The seed is left out: the same plan, measured anew. Own work is loaded
+    from the folder that its file is in.
     """
     if set(plan.interpreters) == {this_interpreter()}:
         pythons = []
@@ -30,6 +32,8 @@ def command_line(plan: Plan, dask: str = "") -> str | None:
     if len(counts_of_all) > 1:
         return None
     parts = [f"python -m bench run {shlex.quote(plan.workload)}"]
+    if (work := all_workloads().get(plan.workload)) and work.source:
+        parts.append(f"--load {shlex.quote(work.source.label)}")
     parts += [f"--set {shlex.quote(f'{name}={value}')}" for name, value in plan.parameters.items()]
     parts += [f"--executor {_executor(name, options)}" for name, (options, _) in ways.items()]
     if "ceiling" not in ways and wants_ceiling(

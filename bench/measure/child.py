@@ -3,22 +3,29 @@
 parent ── request line ──► stdin
 parent ◄── JSON lines ──── event descriptor      (one event ends the trial)
 parent ◄── whatever ────── stdout and stderr     (kept, capped, shown on failure)
+parent ◄── where it is ─── a note in its folder   (read when it has ended, however it did)
 """
 
 import json
 import os
+import resource
 import selectors
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bench.measure.groups import GRACE, Reaper, end_group
+import psutil
+
+from bench.measure.answering import NOTE
+from bench.measure.groups import GRACE, Reaper, dumping, end_group
 from bench.workloads.blas import blas_environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,21 +34,35 @@ ROOT = Path(__file__).resolve().parents[2]
 OUTPUT_KEPT = 16_384
 MOST_EVENT = 262_144
 
+EVENTS = ("sample", "described", "failed")
+
 # How often the parent looks up while a child is silent, in seconds: for stop, deadline and death.
 LOOK_UP = 0.1
 
 # NumPy and its like would otherwise start threads of their own inside each worker.
 ONE_THREAD = blas_environment(1)
 
+# A note is read up to so many bytes.
+MOST_NOTE = 1_000
+
+# How long a process may take to say where it is before it is ended at its deadline, in seconds.
+DUMP = 0.5
+
 
 @dataclass(frozen=True)
 class Ended:
-    """How a child ended: its event, or a failure code with one sentence; and what it printed."""
+    """How a child ended: its event, or a failure code with one sentence; and what it printed.
+
+    `traceback` is that of a child that told an error (it is in the output, too), `note` the last
+    that a child noted.
+    """
 
     event: Mapping[str, Any] | None
     code: str = ""
     message: str = ""
     output: str = ""
+    traceback: str = ""
+    note: str = ""
 
 
 class Stopped(Exception):
@@ -67,6 +88,7 @@ def run_child(
     child's whole group ended, as soon as `stopping` says so.
     """
     folder = tempfile.mkdtemp(dir=reaper.folder)
+    note = os.open(Path(folder, NOTE), os.O_RDWR | os.O_CREAT)
     reading, writing = os.pipe()
     try:
         process = subprocess.Popen(
@@ -84,14 +106,16 @@ def run_child(
             reaper.watch(process.pid)
             os.close(writing)
             writing = -1
+            _spare_the_rest(process.pid)
             _send(process, request)
             ended = _listen(process, reading, seconds, stopping, clock)
             grace = GRACE if ended.event else 0.0
-            return ended
+            return replace(ended, note=_text(os.pread(note, MOST_NOTE, 0)))
         finally:
             end_group(process, grace)
             reaper.forget(process.pid)
     finally:
+        os.close(note)
         os.close(reading)
         if writing >= 0:
             os.close(writing)
@@ -105,14 +129,29 @@ def child_environment(folder: str) -> dict[str, str]:
         **ONE_THREAD,
         "PYTHONPATH": python_path(),
         "PYTHONSAFEPATH": "1",
+        "PYTHONFAULTHANDLER": "1",  # a crash, and the end at a deadline, say where
         "TMPDIR": folder,
     }
 
 
-def python_path() -> str:
-    """The PYTHONPATH with which `-m bench` is found from any working directory."""
+def python_path(*first: str) -> str:
+    """The PYTHONPATH with which `-m bench` is found from any working directory.
+
+    `first` are folders to look in before.
+    """
     path = os.environ.get("PYTHONPATH")
-    return f"{ROOT}{os.pathsep}{path}" if path else str(ROOT)
+    given = [str(Path(folder).absolute()) for folder in path.split(os.pathsep)] if path else []
+    return os.pathsep.join([*first, str(ROOT), *given])
+
+
+def _spare_the_rest(child: int) -> None:
+    """If memory runs out, the system is to end the child and not the lab; nor write its core."""
+    with suppress(OSError):
+        Path(f"/proc/{child}/oom_score_adj").write_text("1000")
+    if sys.platform == "linux":
+        with suppress(OSError):
+            _, hard = resource.prlimit(child, resource.RLIMIT_CORE)
+            resource.prlimit(child, resource.RLIMIT_CORE, (0, hard))
 
 
 def _send(process: subprocess.Popen[bytes], request: Mapping[str, Any]) -> None:
@@ -161,9 +200,31 @@ def _listen(
                 return Ended(None, "silent", _how_it_ended(process.returncode), _text(output))
             if clock() > deadline:
                 message = f"It took longer than {seconds:g} s and was ended; choose less work."
+                for one in dumping(process):
+                    output = _until_it_ends(one, printed, output)
                 return Ended(None, "deadline", message, _text(output))
             if stopping():
                 raise Stopped
+
+
+def _until_it_ends(process: psutil.Process, printed: int, output: bytes) -> bytes:
+    """What was printed so far, and what a process prints before it ends."""
+    until = time.monotonic() + DUMP
+    lives, more = True, b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(printed, selectors.EVENT_READ)
+        while (lives or more) and time.monotonic() < until:
+            lives = _lives(process)
+            more = os.read(printed, 65_536) if selector.select(0.01) else b""
+            output = (output + more)[-OUTPUT_KEPT:]
+    return output
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _told(event: bytes, output: bytes) -> Ended:
@@ -171,12 +232,13 @@ def _told(event: bytes, output: bytes) -> Ended:
         told = json.loads(event.split(b"\n")[0])
     except (ValueError, RecursionError):
         told = None
-    if not isinstance(told, dict) or told.get("event") not in ("sample", "failed"):
+    if not isinstance(told, dict) or told.get("event") not in EVENTS:
         return Ended(None, "garbage", "Its channel held something that is no event.", _text(output))
     if told["event"] == "failed":
-        output += str(told.get("traceback", "")).encode("utf-8", "replace")
+        traceback = str(told.get("traceback", "")).encode("utf-8", "replace")
         error = _text(str(told.get("error", "")).encode("utf-8", "replace"))
-        return Ended(None, "raised", " ".join(error.split()), _text(output[-OUTPUT_KEPT:]))
+        kept = _text((output + traceback)[-OUTPUT_KEPT:])
+        return Ended(None, "raised", " ".join(error.split()), kept, _text(traceback))
     return Ended(told, output=_text(output))
 
 

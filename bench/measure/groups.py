@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -17,6 +18,9 @@ from bench.errors import Unavailable
 
 # What a group may take to end by itself once its work is done, in seconds.
 GRACE = 2.0
+
+# Of more processes than that it need not be known where they are.
+MOST_DUMPS = 8
 
 
 class Reaper:
@@ -85,13 +89,47 @@ def end_group(process: subprocess.Popen[bytes], grace: float) -> None:
     if _gone_within(process, grace):
         return
     for member in [*family, *_group(process.pid)]:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            if not any("multiprocessing.resource_tracker" in part for part in member.cmdline()):
-                member.kill()
+        if not _is_tracker(member):
+            _signal(member, signal.SIGKILL)
     if not _gone_within(process, GRACE):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         _gone_within(process, GRACE)
+
+
+def dumping(process: subprocess.Popen[bytes]) -> Iterator[psutil.Process]:
+    """End a child and all that descends from it one by one, each as it is yielded: it says where.
+
+    All are stopped before, so that what they print does not mix and nothing new begins; Python
+    prints where it is on SIGABRT if PYTHONFAULTHANDLER is set. The child is the first.
+    """
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGSTOP)
+    members = list(dict.fromkeys([*_group(process.pid), *_descendants(process)]))
+    members.sort(key=lambda member: member.pid != process.pid)
+    trackers = [member for member in members if _is_tracker(member)]
+    others = [member for member in members if member not in trackers]
+    for member in others[:MOST_DUMPS]:
+        _signal(member, signal.SIGABRT)
+        _signal(member, signal.SIGCONT)
+        yield member
+    for member in others:
+        _signal(member, signal.SIGKILL)
+    for member in trackers:
+        _signal(member, signal.SIGCONT)
+
+
+def _signal(member: psutil.Process, number: int) -> None:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        member.send_signal(number)
+
+
+def _is_tracker(member: psutil.Process) -> bool:
+    """Whether it is multiprocessing's resource tracker, which must outlive the others."""
+    try:
+        return any("multiprocessing.resource_tracker" in part for part in member.cmdline())
+    except psutil.Error:
+        return False
 
 
 def _descendants(process: subprocess.Popen[bytes]) -> list[psutil.Process]:

@@ -7,6 +7,7 @@ the time stamp of the program, so that the next start asks nobody. A free-thread
 two: without its GIL and with it.
 """
 
+import functools
 import itertools
 import json
 import os
@@ -23,6 +24,7 @@ from typing import Any
 from platformdirs import user_data_path
 
 from bench.measure.child import ROOT
+from bench.workloads import no_packages
 
 OLDEST = (3, 11)
 
@@ -86,6 +88,31 @@ class Interpreter:
 
 
 Answer = Mapping[str, Any]
+
+# Which of the packages that follow it has not.
+LACKING = """
+import sys
+from importlib.util import find_spec
+print(*(name for name in sys.argv[1:] if find_spec(name) is None))
+"""
+
+
+@functools.lru_cache
+def lacking(path: str, packages: tuple[str, ...]) -> str | None:
+    """What an interpreter lacks of some packages, in one sentence; None if nothing is known of."""
+    if not packages:
+        return None
+    with suppress(OSError, subprocess.SubprocessError):
+        told = subprocess.run(
+            [path, "-P", "-c", LACKING, *packages],
+            capture_output=True,
+            timeout=ANSWER,
+            check=True,
+            stdin=subprocess.DEVNULL,
+            text=True,
+        )
+        return no_packages(told.stdout.split())
+    return None
 
 
 def find_interpreters(named: Sequence[str] = (), kept: Path | None = None) -> list[Interpreter]:

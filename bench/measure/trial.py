@@ -1,28 +1,25 @@
-"""The child: times one contender in a fresh interpreter and says so in JSON lines.
+"""The child: times one contender in a fresh interpreter and says so in an event.
 
-The request comes in as one line on standard input; events go out on the file descriptor named by
-the first argument, so that work that prints does not disturb them. Standard library only: the
-child may be another interpreter than the app's, and it starts for every sample.
+Standard library only: the child may be another interpreter than the app's, and it starts for every
+sample.
 """
 
 import gc
-import json
-import os
 import sys
 import time
-import traceback
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
-from bench.errors import Unavailable
+from bench.answers import answer_text
 from bench.executors import find_executor
 from bench.executors.seam import Executor, Map
 from bench.measure import around, tree
+from bench.measure.answering import answer
+from bench.measure.building import built
 from bench.measure.gil import gil_enabled
-from bench.work import Work, answer_text
-from bench.workloads import find_workload
+from bench.work import Work
 
 # Short work is repeated within the warm pass until the pass has lasted this long, in seconds.
 LEAST_WARM = 0.050
@@ -74,22 +71,49 @@ def timed(
 
 def measured(request: Mapping[str, Any]) -> dict[str, Any]:
     """The sample that a request asks for. Raises whatever the work or the executor raises."""
-    workload = find_workload(request["workload"])
-    work = workload.build(**request["parameters"], **request["resources"])
-    executor = find_executor(request["executor"])
+    with built(request) as work:
+        executor = find_executor(request["executor"])
+        opened = executor.open(request["workers"], **request["options"])
+        return {"event": "sample", **sample_of(request, work, executor, opened)}
+
+
+def sample_of(
+    request: Mapping[str, Any],
+    work: Work[Any, Any],
+    executor: Executor,
+    opened: AbstractContextManager[Map],
+) -> dict[str, Any]:
+    """Times, cost, what others did meanwhile, answer and perhaps a trace.
+
+    Own work is held to leaving its items as they are.
+    """
     if executor.coroutines and work.atask:
         work = replace(work, task=work.atask)
-    opened = executor.open(request["workers"], **request["options"])
+    watch = None
+    if "own" in request:
+        from bench.measure.state import Watch
+
+        watch = Watch(work)
     gc.collect()
     gc.freeze()
     before = around.read(throttle_file=request["throttle_file"])
-    times, first, last = timed(opened, work, cpu=tree.cpu_seconds)
+    try:
+        times, first, last = timed(opened, work, cpu=tree.cpu_seconds)
+    except Exception as error:
+        from bench.measure.sending import reason
+
+        told = reason(error, work, executor)
+        if told is None:
+            raise
+        raise told from error
     after = around.read(throttle_file=request["throttle_file"])
-    answer, again = answer_text(work.reduce(first)), answer_text(work.reduce(last))
-    if answer != again:
-        raise ValueError(
-            f"two passes over the same items gave different answers: {answer}, {again}"
-        )
+    if watch:
+        watch.check_items()
+    answers = answer_text(work.reduce(first)), answer_text(work.reduce(last))
+    if answers[0] != answers[1]:
+        from bench.measure.state import differing
+
+        raise differing(first, last, answers, watch.changed() if watch else [])
     del first, last
     used = after.own.since(before.own)
     mine = len(around.my_cpus())
@@ -101,7 +125,7 @@ def measured(request: Mapping[str, Any]) -> dict[str, Any]:
         "voluntary": used.voluntary,
         "involuntary": used.involuntary,
         "gil": gil_enabled(),
-        "answer": answer,
+        "answer": answers[0],
         "trace": traced_pass(executor, request, work)
         if request["trace"] and times["first_s"] < LONGEST_TRACED
         else None,
@@ -124,26 +148,7 @@ def traced_pass(executor: Executor, request: Mapping[str, Any], work: Work[Any, 
 
 def main() -> int:
     """Answer one request; the exit code is 0 unless the channel itself failed."""
-    channel = int(sys.argv[1])
-    os.set_inheritable(channel, False)
-    request = json.loads(sys.stdin.readline())
-    try:
-        event = {"event": "sample", **measured(request)}
-    except BaseException as error:  # noqa: BLE001  whatever ends the work is told, SystemExit too
-        event = {
-            "event": "failed",
-            "error": _line(error)[:2_000],
-            "traceback": "".join(traceback.format_exception(error))[-8_000:],
-        }
-    os.write(channel, json.dumps(event).encode() + b"\n")
-    return 0
-
-
-def _line(error: BaseException) -> str:
-    """Type and message of an error; of what is not there, the sentence that says what to do."""
-    if isinstance(error, Unavailable):
-        return str(error)
-    return "".join(traceback.format_exception_only(error)).strip()
+    return answer(measured)
 
 
 if __name__ == "__main__":

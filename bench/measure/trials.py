@@ -6,15 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from bench.measure.child import run_child
+from bench.errors import Unavailable
+from bench.measure.child import Ended, python_path, run_child
 from bench.measure.cpus import cpus, throttle_file
+from bench.measure.frames import located
 from bench.measure.groups import Reaper
 from bench.measure.known import Known, interpreter_of, known_interpreters
 from bench.measure.loopback import loopback_server
 from bench.measure.rounds import Trial
+from bench.measure.sources import stamp
 from bench.plan import Contender, Plan
 from bench.samples import Failure, Sample, Span, Trace
-from bench.workloads import find_workload
+from bench.workloads import Workload, find_workload
+from bench.workloads.source import Source
 
 # What an interpreter is told to run.
 COMMAND = ("-m", "bench.measure.trial")
@@ -46,14 +50,19 @@ def trials(
 
     A trial that takes longer than `seconds` is ended with its whole tree. `traced` is called with
     what the first round's trials tell of single tasks. `dask` is the address of a running cluster's
-    scheduler for the executor of that name. Raises Unavailable if an
-    interpreter of the plan is not among those `known`.
+    scheduler for the executor of that name. Raises Unavailable if an interpreter of the plan is not
+    among those `known`, and Refused for work that is no longer known or has other parameters by
+    now. A trial raises Unavailable if its work has changed.
     """
     workload = find_workload(plan.workload)
+    workload.parameters(plan.parameters)
+    source = workload.source
+    written = stamp(source.files) if source else ()
     pythons = {name: interpreter_of(name, known) for name in plan.interpreters}
     here, throttle = cpus(), throttle_file()
     with ExitStack() as stack:
         reaper = stack.enter_context(Reaper())
+        path = {"PYTHONPATH": python_path(*source.folders)} if source else {}
         resources = {}
         if "server" in workload.resources:
             resources["server"] = stack.enter_context(loopback_server(reaper))
@@ -71,6 +80,9 @@ def trials(
                 "throttle_file": throttle,
                 "trace": round_ == 1 and _is_traced(contender, plan, dask),
             }
+            if source:
+                request["own"] = source.names
+                _check_unchanged(source, written)
             python = pythons[contender.interpreter]
             began = time.monotonic()
             ended = run_child(
@@ -79,14 +91,16 @@ def trials(
                 reaper=reaper,
                 seconds=seconds,
                 environment={
+                    **workload.variables(parameters),
                     **python.environment,
-                    **workload.environment(**parameters),
+                    **path,
                     "BENCH_DASK": dask,
                 },
                 stopping=stopping,
             )
             if ended.event is None:
-                return Failure(contender.name, round_, ended.code, ended.message, ended.output)
+                message = _message(ended, workload)
+                return Failure(contender.name, round_, ended.code, message, ended.output)
             try:
                 sample = sample_from(
                     ended.event, contender.name, round_, order, time.monotonic() - began
@@ -108,6 +122,17 @@ def _is_traced(contender: Contender, plan: Plan, dask: str) -> bool:
     if contender.role == "control" or plan.sweep:
         return False
     return not (dask and contender.executor == "dask")
+
+
+def _check_unchanged(source: Source, written: tuple[object, ...]) -> None:
+    if stamp(source.files) != written:
+        raise Unavailable(f"{source.label} was changed while it was measured: measure it again.")
+
+
+def _message(ended: Ended, workload: Workload) -> str:
+    if workload.source is None:
+        return ended.message
+    return located(ended, workload.source, workload.name.rpartition(":")[2])
 
 
 def sample_from(

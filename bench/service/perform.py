@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
-from bench.errors import Unavailable
+from bench.errors import Refused, Unavailable
 from bench.measure.known import Known, known_interpreters
 from bench.measure.rounds import Seams, measure
 from bench.measure.trials import trials
@@ -24,7 +24,8 @@ def perform(
 ) -> Run:
     """Measure a run; it comes back with its samples and last state. Only under the host's lock.
 
-    What the machine refuses (processes, descriptors, disk) makes the run failed, with a sentence.
+    What the machine refuses (processes, descriptors, disk) makes the run failed, with a sentence,
+    and so does work that is no longer there.
     """
     log.info(
         "run %s begins: %s, %d contenders", run.id, run.plan.workload, len(run.plan.contenders)
@@ -52,7 +53,7 @@ def perform(
         ) as trial:
             seams = Seams(trial, keep_and_count, stopping, seconds=settings.run_seconds)
             ended = measure(run, seams)
-    except (OSError, Unavailable) as error:
+    except (OSError, Refused, Unavailable) as error:
         log.error("run %s could not go on: %r", run.id, error)
         ended = replace(
             run,
@@ -65,7 +66,7 @@ def perform(
     return replace(ended, traces=(*run.traces, *traces))
 
 
-def _sentence(error: OSError | Unavailable) -> str:
-    if isinstance(error, Unavailable):
-        return str(error)
-    return f"The machine refused: {error.strerror or error}."
+def _sentence(error: OSError | Refused | Unavailable) -> str:
+    if isinstance(error, OSError):
+        return f"The machine refused: {error.strerror or error}."
+    return str(error)

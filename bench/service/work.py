@@ -16,6 +16,7 @@ from bench.errors import Unavailable
 from bench.measure.cluster import cluster_for
 from bench.measure.environment import environment
 from bench.measure.hostlock import host_lock
+from bench.measure.own import own_work
 from bench.samples import Run
 from bench.service.perform import perform
 from bench.settings import Settings
@@ -89,12 +90,20 @@ def _measure_next(store: Store, settings: Settings, ending: Ending) -> None:
         store.queue.service_beat(os.getpid(), told[-1] if told else "")
         return ending()
 
+    beat = Latest(BEAT, lambda: store.queue.service_beat(os.getpid()))
+
+    def stopping() -> bool:
+        beat()
+        return ending()
+
     told: list[str] = []
     with host_lock(settings.lock, "the measuring service", waiting=waiting, give_up=give_up) as got:
         if not got:
             return
         _sweep(store)
         store.queue.service_beat(os.getpid())
+        for problem in own_work(stopping=stopping):
+            log.warning("own work cannot be used: %s", problem)
         claimed = store.queue.claim()
         if claimed:
             _measure(claimed, store, settings, ending)

@@ -47,7 +47,7 @@ def multiply(item: Sized) -> int:
     ),
     presets={"small": {"count": 64, "size": 500}},
     packages=("numpy",),
-    environment=lambda blas_threads, **_: blas_environment(blas_threads),
+    environment=blas_environment("{blas_threads}"),
 )
 def matmul(
     count: Annotated[int, Between(1, 100_000), "How many products."] = 64,

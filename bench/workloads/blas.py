@@ -4,6 +4,9 @@
 LIBRARIES = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
 
 
-def blas_environment(threads: int) -> dict[str, str]:
-    """The variables that allow a process so many threads within one call."""
+def blas_environment(threads: int | str) -> dict[str, str]:
+    """The variables that allow a process so many threads within one call.
+
+    `threads` may be what stands for a parameter, as in `Workload.environment`.
+    """
     return {f"{library}_NUM_THREADS": str(threads) for library in LIBRARIES}

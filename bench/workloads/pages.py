@@ -99,7 +99,6 @@ def connections(
     Short answers from the lab's own server; as many are awaited at once as there are workers: a
     thread for each, or one event loop for all.
     """
-    possible(count)
     descriptors.make_room(count)
     clients.load()
     return Work(task=download, items=urls(server, count, delay, BRIEF), atask=adownload)

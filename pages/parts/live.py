@@ -8,7 +8,7 @@ from bench.analysis.swept import headline_of
 from bench.samples import Run
 from pages.parts.result_view import charts, result_view
 from pages.parts.shared import plain, store, usable_cpus
-from pages.parts.words import duration, parameters, state_badge
+from pages.parts.words import duration, state_badge, work_in_words
 
 # A page polls no faster than this, in seconds, and only while something can change: what it costs
 # comes out of the machine that measures.
@@ -50,11 +50,17 @@ def _waiting(run: Run) -> None:
     elif service:
         st.info(f"Waiting for {plain(service)}: one measurement at a time on a machine.")
     elif ahead:
-        each = [estimated_seconds(other.plan, usable_cpus())[1] for other in ahead]
+        each = [_at_most(other) for other in ahead]
         runs = "1 run is" if len(ahead) == 1 else f"{len(ahead)} runs are"
         st.info(f"{runs} before this one, about {duration(sum(each))}.")
     _stop(run)
     charts(run, "warm")  # empty frames, so that the browser has what it draws with
+
+
+def _at_most(run: Run) -> float:
+    """How long a run may take, in seconds: its budget where nothing else is known."""
+    estimate = estimated_seconds(run.plan, usable_cpus())
+    return estimate[1] if estimate else run.plan.budget_s
 
 
 def _running(run: Run) -> None:
@@ -72,9 +78,7 @@ def _heading(run: Run, text: str) -> None:
     st.header(plain(text), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         state_badge(run)
-        st.caption(
-            f"{plain(run.plan.workload)} ({plain(parameters(run.plan))}) · {run.plan.precision}"
-        )
+        st.caption(f"{plain(work_in_words(run.plan))} · {run.plan.precision}")
 
 
 def _stop(run: Run) -> None:

@@ -14,7 +14,8 @@ from bench.plan import PRECISIONS, Plan, usual_workers
 from bench.settings import settings
 from bench.workloads import Kind, Workload, all_workloads
 from pages.parts.executor_form import executor_form
-from pages.parts.fields import field_widget
+from pages.parts.fields import field_widget, fill_in
+from pages.parts.own import about_own, key_of, option
 from pages.parts.shared import cluster, cluster_workers, plain, usable_cpus
 from pages.parts.sweep_form import sweep_form
 from pages.parts.words import duration
@@ -55,9 +56,7 @@ def plan_form() -> Plan | None:
     except Refused as refusal:
         st.warning(plain(str(refusal)), icon=":material/edit:")
         return None
-    least, most = estimated_seconds(plan, usable_cpus())
-    at_most = f", at most about {duration(most)}" if most > 1.2 * least else ""
-    st.caption(f"Takes about {duration(least)}{at_most}.")
+    st.caption(_estimate(plan))
     if command := command_line(plan, settings().dask):
         with st.expander("The same on the command line"):
             st.code(command, language="shell")
@@ -69,37 +68,50 @@ def _but(sweep: tuple[str, object] | None, values: Mapping[str, Value]) -> dict[
     return {name: value for name, value in values.items() if not sweep or name != sweep[0]}
 
 
+def _estimate(plan: Plan) -> str:
+    estimate = estimated_seconds(plan, usable_cpus())
+    if estimate is None:
+        rounds = f"{'' if plan.rounds else 'at least '}{plan.least_rounds} rounds"
+        return f"Takes {rounds}: how long is known after the first one."
+    least, most = estimate
+    at_most = f", at most about {duration(most)}" if most > 1.2 * least else ""
+    return f"Takes about {duration(least)}{at_most}."
+
+
 def _workload() -> Workload:
     known = all_workloads()
     name = st.selectbox(
         "Work",
         list(known),
-        format_func=lambda name: f"{known[name].title} · {KINDS[known[name].kind]}",
+        format_func=lambda name: option(known[name], KINDS[known[name].kind]),
         key="workload",
         persist_state="session",
     )
     workload = known[name or next(iter(known))]
-    st.caption(plain(workload.about))
+    about_own(workload)
+    if workload.about:
+        st.caption(plain(workload.about))
     if reason := workload.missing():
         st.warning(f"It cannot run here. {plain(reason)}", icon=":material/block:")
     return workload
 
 
 def _parameters(workload: Workload) -> dict[str, Value]:
-    keys = {field.name: f"{workload.name}.{field.name}" for field in workload.form}
+    keys = {field.name: key_of(workload, field.name, field) for field in workload.form}
+    presets = key_of(workload, "preset", workload.presets)
 
     def fill() -> None:
-        preset = st.session_state.get(f"{workload.name}.preset")
-        for name, value in workload.parameters({}, preset).items():
-            st.session_state[keys[name]] = value
+        values = workload.parameters({}, st.session_state.get(presets))
+        for field in workload.form:
+            fill_in(field, keys[field.name], values[field.name])
 
     if workload.presets:
         st.segmented_control(
             "Preset",
             list(workload.presets),
-            format_func=lambda name: "as in the article" if name == "article" else name,
+            format_func=lambda name: "as in the article" if name == "article" else plain(name),
             default=next(iter(workload.presets)),
-            key=f"{workload.name}.preset",
+            key=presets,
             on_change=fill,
             persist_state="session",
         )

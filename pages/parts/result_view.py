@@ -19,7 +19,7 @@ from bench.exports.json_run import run_json
 from bench.samples import Run
 from pages.parts.going_on import continue_button
 from pages.parts.shared import palette, plain, store
-from pages.parts.words import parameters, state_badge
+from pages.parts.words import state_badge, work_in_words
 
 # By the name of their place on the page.
 CHARTS = {"times": times, "speedup": speedup}
@@ -143,6 +143,6 @@ def _fine_print(run: Run) -> None:
 
 def _subtitle(run: Run) -> str:
     return (
-        f"{plain(run.plan.workload)} ({plain(parameters(run.plan))}) · {plain(run.pythons)} · "
+        f"{plain(work_in_words(run.plan))} · {plain(run.pythons)} · "
         f"{plain(room(run.environment))} · {run.plan.precision}"
     )

@@ -25,12 +25,13 @@ def state_badge(run: Run) -> None:
     st.badge(run.state, icon=icon, color=colour)
 
 
-def parameters(plan: Plan) -> str:
-    """A plan's parameters: limit 200,000."""
-    return ", ".join(
+def work_in_words(plan: Plan) -> str:
+    """A plan's work with its parameters: primes (limit 200,000)."""
+    parameters = ", ".join(
         f"{name} {value:,}" if isinstance(value, int) else f"{name} {value}"
         for name, value in plan.parameters.items()
     )
+    return f"{plan.workload} ({parameters})" if parameters else plan.workload
 
 
 def duration(seconds: float) -> str:

@@ -21,6 +21,7 @@ from bench.samples import Run
 from bench.sweeps import sweepable
 from bench.workloads import Workload, all_workloads
 from tests.build import a_plan
+from tests.own import FINE, Own
 
 HERE = this_interpreter()
 
@@ -195,3 +196,15 @@ def test_a_command_names_other_interpreters() -> None:
     assert "--workers 1,2" in command
     one_less = replace(several, contenders=(first, second, there[0]))
     assert command_line(one_less) is None
+
+
+def test_a_command_loads_own_work_from_its_files_own_folder(
+    own: Own, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = a_plan(own.work(FINE).name, executors=["threads"], parameters={})
+    command = command_line(plan)
+    assert command
+    assert str(own.folder) not in command
+    own.asked()
+    monkeypatch.chdir(own.folder)
+    assert replace(read(command), seed=plan.seed) == plan

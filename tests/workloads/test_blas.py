@@ -21,7 +21,7 @@ def test_children_have_one_thread() -> None:
 def test_no_other_work_changes_its_environment() -> None:
     for name, workload in all_workloads().items():
         if name != "matmul":
-            assert workload.environment(**workload.parameters({})) == {}
+            assert workload.variables(workload.parameters({})) == {}
 
 
 @pytest.mark.parametrize("threads", [1, 3])

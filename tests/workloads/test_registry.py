@@ -33,6 +33,7 @@ def test_presets_fit_the_form(workload: Workload) -> None:
 @EACH
 def test_a_small_preset_is_there_and_is_soon_done(workload: Workload) -> None:
     assert "small" in workload.presets
+    assert workload.seconds
     assert 0 < workload.seconds(**workload.parameters({}, "small")) < 5
 
 

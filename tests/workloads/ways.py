@@ -9,10 +9,12 @@ from bench.workloads import find_workload
 
 
 def work_of(name: str, server: str = "", **parameters: object) -> Work[Any, Any]:
-    """A workload's work, with the resources that it asks for."""
+    """A workload's work, checked and built as in a trial, with the resources that it asks for."""
     workload = find_workload(name)
     resources = {"server": server} if workload.resources else {}
-    return workload.build(**workload.parameters(parameters), **resources)
+    values = workload.parameters(parameters)
+    workload.check(**values)
+    return workload.build(**values, **resources)
 
 
 def answer_of(name: str, **parameters: object) -> object:
