@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bench.analysis.results import Result
+from bench.analysis.words import counted as counted
 from bench.errors import Refused
 from bench.samples import Run
 from bench.workloads import find_workload
@@ -32,8 +33,3 @@ def facts(run: Run, results: Sequence[Result]) -> list[str]:
         *([counted(usable, "usable CPU")] if usable else []),
         counted(max((result.n for result in results), default=0), "round"),
     ]
-
-
-def counted(number: int, noun: str) -> str:
-    """1 round, 2 rounds."""
-    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
