@@ -74,7 +74,9 @@ def _system(system: System) -> Iterator[tuple[str, str]]:
     yield "Virtual machine", _kind(system.virtualisation)
     yield "Load of a minute", NOT_TOLD if system.load is None else digits(system.load)
     yield "Up for", NOT_TOLD if system.uptime is None else lasted(system.uptime)
-    yield "Clock", _with(system.clock, system.clock_source) + f", to {seconds(system.tick)}"
+    # clock_gettime(CLOCK_MONOTONIC): its argument tells enough, and fits into narrow columns.
+    clock = system.clock.removesuffix("()").rpartition("(")[2].rstrip(")")
+    yield "Clock", f"{_with(clock, system.clock_source)}, to {seconds(system.tick)}"
     yield "Memory layout (ASLR)", _on(system.randomised, "random", "the same for all processes")
     if system.on_battery is not None:
         yield "Power", "battery" if system.on_battery else "plugged in"
@@ -118,15 +120,17 @@ def build_of(python: Interpreter) -> str:
 
 
 def able(kinds: Mapping[str, str | None]) -> str:
-    """How many of the known kinds can run: all 11, or 9 of 11; empty where none is known."""
+    """How many of the known kinds can run: all 11, or 9 of 11; none where none is known."""
     if not kinds:
-        return ""
+        return "none"
     can = sum(reason is None for reason in kinds.values())
     return f"all {can}" if can == len(kinds) else f"{can} of {len(kinds)}"
 
 
 def barred(python: Interpreter) -> Sequence[tuple[str, str]]:
     """What cannot run on an interpreter, by reason: names, and the sentence that they share."""
+    if python.problem:
+        return [("anything", python.problem)]
     by_reason: dict[str, list[str]] = {}
     for kinds in (python.executors, python.workloads):
         for name, reason in kinds.items():

@@ -76,7 +76,7 @@ def _words(found: Machine, minute: Run | None) -> Iterator[str]:
 
 
 def _pythons(found: Machine) -> Iterator[str]:
-    head = ("name", "what", "build", "executors", "workloads", "path", "missing")
+    head = ("name", "what", "build", "executors", "workloads", "path")
     rows = [
         [
             python.name,
@@ -85,7 +85,6 @@ def _pythons(found: Machine) -> Iterator[str]:
             able(python.executors),
             able(python.workloads),
             python.path,
-            python.problem,
         ]
         for python in found.pythons
     ]

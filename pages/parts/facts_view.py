@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from bench.analysis.facts import NOT_TOLD, Facts, able, barred, build_of, facts_of
-from bench.analysis.words import digits, size
+from bench.analysis.words import size
 from bench.machine import Machine
 from bench.measure.interpreters import Interpreter
 from pages.parts.shared import plain
@@ -14,8 +14,8 @@ from pages.parts.shared import plain
 
 def facts_view(found: Machine) -> None:
     """The figures that matter most, then a card for each group of facts."""
-    memory, load = found.memory, found.system.load
-    with st.grid(4, min_column_width=140, key="figures"):
+    memory = found.memory
+    with st.grid(3, min_column_width=150, key="figures"):
         st.metric(
             "Usable CPUs",
             found.cpus.usable,
@@ -24,12 +24,12 @@ def facts_view(found: Machine) -> None:
         )
         st.metric("Physical cores", found.cpus.cores or NOT_TOLD, border=True)
         st.metric("Memory", size(memory.limit or memory.total), border=True)
-        st.metric("Load of a minute", NOT_TOLD if load is None else digits(load), border=True)
     cpus, memory_facts, system, limits = facts_of(found)
-    for column, groups in zip(st.columns(2), ((cpus, limits), (memory_facts, system)), strict=True):
-        with column:
-            for facts in groups:
-                _card(facts)
+    with st.grid(2, min_column_width=320, key="facts"):
+        for stacked in ((cpus, limits), (memory_facts, system)):
+            with st.container():
+                for facts in stacked:
+                    _card(facts)
 
 
 def _card(facts: Facts) -> None:
@@ -54,12 +54,10 @@ def pythons_view(pythons: Sequence[Interpreter]) -> None:
         column_config={"build": st.column_config.TextColumn(width=100)},
         alt="The Pythons on this machine",
     )
-    able_ones = [python for python in pythons if barred(python)]
-    if able_ones:
-        with st.expander("What cannot run on them, and why"):
-            for python in able_ones:
-                lines = [f"- {plain(names)}: {plain(why)}" for names, why in barred(python)]
-                st.markdown("\n".join([f"**{plain(python.name)}**\n", *lines]))
+    with st.expander("What cannot run on them, and why"):
+        for python in pythons:
+            lines = [f"- {plain(names)}: {plain(why)}" for names, why in barred(python)]
+            st.markdown("\n".join([f"**{plain(python.name)}**\n", *(lines or ["- Nothing."])]))
 
 
 def _row(python: Interpreter) -> dict[str, str]:
@@ -69,6 +67,5 @@ def _row(python: Interpreter) -> dict[str, str]:
         "build": build_of(python),
         "executors": able(python.executors),
         "workloads": able(python.workloads),
-        "cannot be used": python.problem,
         "path": python.path,
     }

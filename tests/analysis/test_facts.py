@@ -18,6 +18,12 @@ def test_one_line_says_what_the_machine_is() -> None:
     assert summary(CLEAN) == "Some CPU, 8 usable CPUs, 64.0 GB of memory, Linux 6.18.0"
 
 
+def test_the_clock_is_told_by_its_name_and_source() -> None:
+    assert words()["Clock"] == "CLOCK_MONOTONIC (tsc), to 1.00 ns"
+    other = {"clock": "mach_absolute_time()", "clock_source": None}
+    assert words(system=other)["Clock"] == "mach_absolute_time, to 1.00 ns"
+
+
 def test_a_container_is_told_with_its_limits() -> None:
     said = words(
         cpus={"usable": 1, "affinity": 4, "quota": 0.5, "cgroup": 2, "smt": True, "cores": 4},
@@ -72,9 +78,14 @@ def test_what_cannot_run_is_counted_and_told_by_reason() -> None:
         executors={"threads": None, "interpreters": "It needs Python 3.14 or later."},
         workloads={"primes": None, "matmul": "It has no numpy.", "ufunc": "It has no numpy."},
     )
-    assert (able(python.executors), able(python.workloads), able({})) == ("1 of 2", "1 of 3", "")
+    assert (able(python.executors), able(python.workloads), able({})) == (
+        "1 of 2",
+        "1 of 3",
+        "none",
+    )
     assert able({"primes": None}) == "all 1"
     assert barred(python) == [
         ("interpreters", "It needs Python 3.14 or later."),
         ("matmul and ufunc", "It has no numpy."),
     ]
+    assert barred(a_python(problem="It is old.")) == [("anything", "It is old.")]
