@@ -19,7 +19,10 @@ page = st.navigation(
             st.Page("history.py", title="History", icon=":material/history:", url_path="history"),
             # Reached by link; it has no entry of its own.
             st.Page("result.py", title="Result", url_path="result", visibility="hidden"),
-        ]
+        ],
+        "About": [
+            st.Page("machine.py", title="Machine", icon=":material/memory:", url_path="machine"),
+        ],
     }
 )
 try:

@@ -114,7 +114,7 @@ def _gil_came_back(run: Run, _: Sequence[Result]) -> Iterator[Caution]:
 
 
 def _wide(run: Run, found: Sequence[Result]) -> Iterator[Caution]:
-    if run.state == "done" and found[0].n >= 2 and not precise_enough(run):
+    if _finished(found) >= 2 and not precise_enough(run):
         widths = [
             result.warm.speedup.half_width
             for result in found[1:]
@@ -130,13 +130,19 @@ def _wide(run: Run, found: Sequence[Result]) -> Iterator[Caution]:
 
 
 def _few_rounds(run: Run, found: Sequence[Result]) -> Iterator[Caution]:
-    if not found[0].error and found[0].n < run.plan.least_rounds:
-        rounds = "1 round was" if found[0].n == 1 else f"{found[0].n} rounds were"
+    finished = _finished(found)
+    if not found[0].error and finished < run.plan.least_rounds:
+        rounds = "1 round was" if finished == 1 else f"{finished} rounds were"
         yield Caution(
             "few-rounds",
             f"Only {rounds} finished of at least {run.plan.least_rounds}.",
             "Run it again to the end.",
         )
+
+
+def _finished(found: Sequence[Result]) -> int:
+    """How many rounds all have finished that have a result."""
+    return min((result.n for result in found if not result.error), default=0)
 
 
 def _beyond_cpus(run: Run, found: Sequence[Result]) -> Iterator[Caution]:

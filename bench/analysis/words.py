@@ -41,6 +41,19 @@ def cluster(environment: Mapping[str, Any]) -> str:
     return f"{workers} on {nodes} node{'s' * (nodes != 1)}"
 
 
+def percent(share: float, significant: int = 3) -> str:
+    """A share of one: 93.1%."""
+    return f"{digits(100 * share, significant)}%"
+
+
+def size(count: float) -> str:
+    """A number of bytes with the unit that suits it: 412 B, 1.23 kB, 45.6 MB."""
+    for scale, unit in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if count >= scale * 0.9995:
+            return f"{digits(count / scale)} {unit}"
+    return f"{count:.0f} B"
+
+
 def span(interval: Interval) -> str:
     """An interval's ends, 1.80–1.92; empty where there are none."""
     if interval.low is None or interval.high is None:
@@ -96,3 +109,22 @@ def headline(results: Sequence[Result], mode: Mode) -> str:
     if not contenders and any(result.reading(mode) for result in results):
         return "Only sequential work was measured."
     return "Nothing measured yet."
+
+
+def counted(number: int, noun: str) -> str:
+    """1 round, 2 rounds."""
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names as a sentence lists them: 3.11, 3.12 and 3.14t."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def lasted(seconds: float) -> str:
+    """A long time, roughly: 5 minutes, 3 days; less than a minute is that."""
+    for length, noun in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= length:
+            return counted(int(seconds // length), noun)
+    return "less than a minute"

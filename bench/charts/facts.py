@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bench.analysis import words
 from bench.analysis.results import Result
+from bench.analysis.words import counted as counted
 from bench.errors import Refused
 from bench.samples import Run
 from bench.workloads import find_workload
@@ -51,8 +52,3 @@ def noise_told(interpreters: Sequence[str]) -> list[str]:
     """What the band behind the lines is, and where it was measured."""
     place = f" on {interpreters[0]}" if len(interpreters) > 1 else ""
     return [f"band: noise floor{place}"]
-
-
-def counted(number: int, noun: str) -> str:
-    """1 round, 2 rounds."""
-    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,14 +1,16 @@
 """The command line: a second door to the same rooms, without logic of its own.
 
-Exit codes: 0 done, 1 a contender failed, 2 wrong use, 130 stopped.
+Exit codes: 0 done, 1 a contender failed, 2 wrong use, 3 measured but not steady, 130 stopped.
 """
 
 from collections.abc import Sequence
 
 import click
 
+from bench.commands.check import check
 from bench.commands.kept import runs, show
 from bench.commands.known import executors, interpreters, settings_, workloads
+from bench.commands.machine import machine
 from bench.commands.run import run
 from bench.commands.work import work
 from bench.errors import Broken, Refused, Unavailable
@@ -21,7 +23,18 @@ def bench() -> None:
     """Measure what threads, processes and their like do for a piece of work, on this machine."""
 
 
-for command in (workloads, executors, interpreters, run, runs, show, work, settings_):
+for command in (
+    workloads,
+    executors,
+    interpreters,
+    run,
+    runs,
+    show,
+    check,
+    machine,
+    work,
+    settings_,
+):
     bench.add_command(command)
 
 

@@ -56,11 +56,17 @@ def runs(most: int) -> None:
 def show(run: str, as_json: bool) -> None:
     """Show one run: what it found, or all of it as JSON."""
     own_work()  # the run may be of it
-    with Store(settings()) as store:
-        found = store.runs.find(run, traces=True)
-    if found is None:
-        raise Refused("run", run, "the id of a kept run", "python -m bench runs lists them")
+    found = kept_run(run, traces=True)
     click.echo(json.dumps(run_json(found), indent=2) if as_json else report(found))
+
+
+def kept_run(id_: str, *, traces: bool = False) -> Run:
+    """The run of that id. Raises Refused if there is none."""
+    with Store(settings()) as store:
+        found = store.runs.find(id_, traces=traces)
+    if found is None:
+        raise Refused("run", id_, "the id of a kept run", "python -m bench runs lists them")
+    return found
 
 
 def report(run: Run) -> str:

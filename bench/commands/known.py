@@ -11,7 +11,6 @@ from bench.commands.table import table
 from bench.executors import all_executors, options_form
 from bench.executors.seam import Executor
 from bench.forms import Form
-from bench.measure.interpreters import Interpreter
 from bench.measure.known import known_interpreters
 from bench.measure.own import own_work
 from bench.settings import SETTINGS, settings
@@ -55,7 +54,7 @@ def executors(as_json: bool) -> None:
 @json_option
 def interpreters(as_json: bool) -> None:
     """List the Pythons on this machine that trials can run on."""
-    known = [_interpreter(one) for one in known_interpreters().values()]
+    known = [one.as_json() for one in known_interpreters().values()]
     _print(known, ("name", "label", "path", "missing"), as_json)
 
 
@@ -85,21 +84,6 @@ def _workload(workload: Workload) -> dict[str, Any]:
         "parameters": _form(workload.form),
         "presets": {name: dict(values) for name, values in workload.presets.items()},
         "missing": workload.missing(),
-    }
-
-
-def _interpreter(interpreter: Interpreter) -> dict[str, Any]:
-    return {
-        "name": interpreter.name,
-        "label": interpreter.label if interpreter.version else "",
-        "path": interpreter.path,
-        "version": interpreter.version,
-        "implementation": interpreter.implementation,
-        "gil": interpreter.gil,
-        "free_threaded": interpreter.free_threaded,
-        "executors": dict(interpreter.executors),
-        "workloads": dict(interpreter.workloads),
-        "missing": interpreter.problem or None,
     }
 
 

@@ -140,8 +140,13 @@ def run(
     )
     _check_out(out)
     with nullcontext() if no_save else Store(here) as store:
-        ended = _measured(plan, here, store, known)
+        ended = measured(plan, here, store, known)
     _tell(ended, out)
+    return code_of(ended)
+
+
+def code_of(ended: Run) -> int:
+    """The exit code that tells how a run ended."""
     if ended.state == "stopped" and not ended.error:
         return STOPPED
     failed = ended.error or any(result.error for result in results(ended))
@@ -160,7 +165,8 @@ def _work(name: str, loaded: Sequence[str], items: str | None, kind: str | None)
     return find_workload(name)
 
 
-def _measured(plan: Plan, here: Settings, store: Store | None, known: Known) -> Run:
+def measured(plan: Plan, here: Settings, store: Store | None, known: Known) -> Run:
+    """A plan, measured under the host's lock and kept if there is a store; told on stderr."""
     line = ProgressLine(sys.stderr)
     with (
         _stop_on_signals() as told,

@@ -11,7 +11,8 @@
 - reaper.py: the process that kills what a dead parent left behind
 - loopback.py: the lab's own web server
 - hostlock.py: one measurement at a time on a host
-- cpus.py, environment.py: what a run is measured on
-- interpreters.py, known.py: the Pythons on this machine
+- cpus.py, environment.py: what a run is measured on; machine/: all that is known of it
+- cgroups.py, told.py: limits and facts in the system's small files
+- interpreters.py, known.py, build.py: the Pythons on this machine
 - cluster.py, ask_cluster.py: the Dask cluster that the operator names
 """

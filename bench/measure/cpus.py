@@ -5,17 +5,24 @@ The plain CPU count over-counts wherever a container has a quota or a process is
 
 import math
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from bench.measure.cgroups import Group, groups
 
 
 @dataclass(frozen=True)
 class Cpus:
-    """Logical CPUs of the host, those of this process's affinity, and the cgroup quota in CPUs."""
+    """Logical CPUs of the host, those of this process's affinity, and the cgroup quota in CPUs.
+
+    `cgroup` is the version of the control groups that set the quota.
+    """
 
     logical: int
     affinity: int
     quota: float | None
+    cgroup: int | None = None
 
     @property
     def usable(self) -> int:
@@ -28,42 +35,25 @@ def cpus(root: Path = Path("/")) -> Cpus:
     """What this process may use, read below `root` (another root serves the tests)."""
     logical = os.cpu_count() or 1
     affinity = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else logical
-    return Cpus(logical, affinity, quota(root))
+    limit, group = min(_quotas(root), key=lambda pair: pair[0], default=(None, None))
+    return Cpus(logical, affinity, limit, group.version if group else None)
 
 
 def quota(root: Path) -> float | None:
     """The cgroup's quota in CPUs, the least on the way up to its root; None if there is none."""
-    found = [limit for folder in _cgroups(root) if (limit := _quota_of(folder)) is not None]
-    return min(found, default=None)
+    return min((limit for limit, _ in _quotas(root)), default=None)
 
 
 def throttle_file(root: Path = Path("/")) -> str:
     """The cpu.stat of the nearest cgroup that has a quota; empty if there is none."""
-    limited = [folder for folder in _cgroups(root) if _quota_of(folder) is not None]
-    files = [folder / "cpu.stat" for folder in limited if (folder / "cpu.stat").exists()]
-    return str(files[0]) if files else ""
+    files = [group.folder / "cpu.stat" for _, group in _quotas(root)]
+    return next((str(file) for file in files if file.exists()), "")
 
 
-def _cgroups(root: Path) -> list[Path]:
-    """The folders of this process's cgroup and of all above it, for version 2 and 1."""
-    try:
-        lines = (root / "proc/self/cgroup").read_text().splitlines()
-    except OSError:
-        return []
-    folders = []
-    for line in lines:
-        if line.count(":") < 2:
-            continue
-        _, controllers, path = line.split(":", 2)
-        if controllers == "":
-            tops = [root / "sys/fs/cgroup", root / "sys/fs/cgroup/unified"]
-        elif "cpu" in controllers.split(","):
-            tops = [root / "sys/fs/cgroup/cpu", root / "sys/fs/cgroup/cpu,cpuacct"]
-        else:
-            continue
-        inner = Path(path.lstrip("/"))
-        folders += [top / above for top in tops for above in (inner, *inner.parents)]
-    return folders
+def _quotas(root: Path) -> Iterator[tuple[float, Group]]:
+    for group in groups("cpu", root):
+        if (limit := _quota_of(group.folder)) is not None:
+            yield limit, group
 
 
 def _quota_of(folder: Path) -> float | None:

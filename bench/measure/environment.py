@@ -7,15 +7,15 @@ import platform
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 import psutil
 
 from bench.measure.cluster import Cluster
-from bench.measure.cpus import cpus
 from bench.measure.interpreters import Interpreter
 from bench.measure.known import Known, interpreter_of, known_interpreters
+from bench.measure.machine.processors import processors
+from bench.measure.machine.system import container, virtualisation
 from bench.plan import this_interpreter
 
 PACKAGES = (
@@ -40,7 +40,7 @@ def environment(
 
     Memory in bytes, load as the system gives it (one minute). `cluster` is that of the run.
     """
-    found = cpus()
+    found = processors()
     names = interpreters or (this_interpreter(),)
     pythons = {name: _facts(interpreter_of(name, known)) for name in names}
     stamp = {
@@ -51,13 +51,19 @@ def environment(
             "logical": found.logical,
             "affinity": found.affinity,
             "quota": found.quota,
-            "model": _cpu_model(),
+            "model": found.model,
+            "cores": found.usable_cores,
+            "smt": found.smt,
+            "governor": found.governor,
+            "turbo": found.turbo,
         },
         "memory_bytes": psutil.virtual_memory().total,
         "system": {
             "name": platform.system(),
             "release": platform.release(),
             "machine": platform.machine(),
+            "container": container(),
+            "virtualisation": virtualisation(),
         },
         "packages": dict(_versions()),
         "cluster": cluster.as_json() if cluster else None,
@@ -72,6 +78,7 @@ def _facts(interpreter: Interpreter) -> dict[str, Any]:
         "implementation": interpreter.implementation,
         "gil": interpreter.gil,
         "compiler": interpreter.compiler,
+        "build": dict(interpreter.build),
     }
 
 
@@ -84,15 +91,6 @@ def _versions() -> Iterator[tuple[str, str]]:
 
 def _load() -> float | None:
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
-
-
-def _cpu_model() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-    except OSError:
-        return platform.processor() or "unknown"
-    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return models[0] if models else platform.processor() or "unknown"
 
 
 def _fingerprint(stamp: dict[str, Any]) -> str:

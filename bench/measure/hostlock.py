@@ -30,9 +30,7 @@ def host_lock(
     told = None
     try:
         while not (got := _try(descriptor)) and not give_up():
-            other = (
-                os.pread(descriptor, 200, 0).decode("utf-8", "replace").strip() or "another process"
-            )
+            other = _told(descriptor)
             if other != told:
                 waiting(other)
                 told = other
@@ -45,9 +43,27 @@ def host_lock(
         os.close(descriptor)
 
 
-def _try(descriptor: int) -> bool:
+def holder(path: Path) -> str:
+    """Who holds the host's lock now, empty if nobody; it is not taken, nor made."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        return ""
+    try:
+        # Shared: two that look at once do not see each other.
+        return "" if _try(descriptor, fcntl.LOCK_SH) else _told(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _told(descriptor: int) -> str:
+    told = os.pread(descriptor, 200, 0).decode("utf-8", "replace").strip()
+    return told or "another process"
+
+
+def _try(descriptor: int, kind: int = fcntl.LOCK_EX) -> bool:
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

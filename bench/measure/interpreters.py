@@ -47,7 +47,9 @@ answer = {
 if sys.version_info >= (3, 11):
     sys.path.insert(0, sys.argv[1])
     from bench.executors import all_executors
+    from bench.measure.build import build
     from bench.workloads import all_workloads
+    answer["build"] = build()
     answer["executors"] = {name: one.missing() for name, one in all_executors().items()}
     answer["workloads"] = {name: one.missing() for name, one in all_workloads().items()}
 print(json.dumps(answer))
@@ -60,7 +62,8 @@ class Interpreter:
 
     `name` is short and unique on this machine: 3.13, 3.14t, 3.14t+gil. `executors` and `workloads`
     say of each why it cannot run there, in one sentence, or None if it can. `path` is its own
-    word for where it is, `named` the path that it was found by.
+    word for where it is, `named` the path that it was found by. `build` says whether it is a
+    debug build, and whether it was optimised by a profile (pgo) and at link time (lto).
     """
 
     name: str
@@ -74,6 +77,7 @@ class Interpreter:
     workloads: Mapping[str, str | None] = field(default_factory=dict)
     problem: str = ""
     named: str = ""
+    build: Mapping[str, bool | None] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -85,6 +89,21 @@ class Interpreter:
     def environment(self) -> Mapping[str, str]:
         """What its processes need in their environment."""
         return {"PYTHON_GIL": "1" if self.gil else "0"} if self.free_threaded else {}
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "label": self.label if self.version else "",
+            "path": self.path,
+            "version": self.version,
+            "implementation": self.implementation,
+            "gil": self.gil,
+            "free_threaded": self.free_threaded,
+            "build": dict(self.build),
+            "executors": dict(self.executors),
+            "workloads": dict(self.workloads),
+            "missing": self.problem or None,
+        }
 
 
 Answer = Mapping[str, Any]
@@ -163,6 +182,7 @@ def _interpreters(path: str, answer: Answer, names: set[str]) -> Iterator[Interp
             workloads=answer.get("workloads", {}),
             problem=problem,
             named=path,
+            build=answer.get("build", {}),
         )
 
 
@@ -213,10 +233,11 @@ def _answers(paths: Sequence[str], kept: Path | None) -> list[Answer]:
 
 
 def _stamp(path: str) -> list[int]:
-    """What changes if a program is replaced or gets packages, or the lab gets other work."""
+    """What changes if a program is replaced or gets packages, or the lab asks for more."""
     program = Path(path)
     changing = [
         program,
+        Path(__file__),
         *sorted(program.parent.parent.glob("lib/python3*/site-packages")),
         *sorted(ROOT.glob("bench/executors/*.py")),
         *sorted(ROOT.glob("bench/workloads/*.py")),

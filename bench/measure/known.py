@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from bench.errors import Unavailable
+from bench.measure.build import build
 from bench.measure.gil import gil_enabled
 from bench.measure.interpreters import Interpreter, find_interpreters
 from bench.plan import this_interpreter
@@ -41,6 +42,7 @@ def interpreter_of(name: str, known: Known = known_interpreters) -> Interpreter:
             implementation=platform.python_implementation(),
             compiler=platform.python_compiler(),
             gil=gil_enabled(),
+            build=build(),
         )
     if name not in known():
         raise Unavailable(f"Python {name} is not on this machine any more: choose another one.")

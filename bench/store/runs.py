@@ -108,6 +108,14 @@ class Runs:
         )
         return [Listed(self.without_samples(row), row["samples"], row["failed"]) for row in rows]
 
+    def of_plan(self, plan: Plan, most: int = 20) -> list[Run]:
+        """The newest runs of exactly that plan, seed included, without their samples."""
+        rows = self._database.rows(
+            "SELECT * FROM runs WHERE plan = ? ORDER BY seq DESC LIMIT ?",
+            (as_text(plan.as_json()), most),
+        )
+        return [self.without_samples(row) for row in rows]
+
     def count(self) -> int:
         """How many runs there are."""
         row = self._database.row("SELECT count(*) AS runs FROM runs")

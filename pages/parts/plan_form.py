@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from bench.analysis.progress import estimated_seconds
 from bench.drafting import draft
 from bench.errors import Refused
 from bench.exports.command import command_line
@@ -18,7 +17,7 @@ from pages.parts.fields import field_widget, fill_in
 from pages.parts.own import about_own, key_of, option
 from pages.parts.shared import cluster, cluster_workers, plain, usable_cpus
 from pages.parts.sweep_form import sweep_form
-from pages.parts.words import duration
+from pages.parts.words import estimate
 
 KINDS: dict[Kind, str] = {
     "cpu": "computing in Python",
@@ -56,7 +55,7 @@ def plan_form() -> Plan | None:
     except Refused as refusal:
         st.warning(plain(str(refusal)), icon=":material/edit:")
         return None
-    st.caption(_estimate(plan))
+    st.caption(estimate(plan, usable_cpus()))
     if command := command_line(plan, settings().dask):
         with st.expander("The same on the command line"):
             st.code(command, language="shell")
@@ -66,16 +65,6 @@ def plan_form() -> Plan | None:
 def _but(sweep: tuple[str, object] | None, values: Mapping[str, Value]) -> dict[str, Value]:
     """The values but the one that is swept: it takes its values from there."""
     return {name: value for name, value in values.items() if not sweep or name != sweep[0]}
-
-
-def _estimate(plan: Plan) -> str:
-    estimate = estimated_seconds(plan, usable_cpus())
-    if estimate is None:
-        rounds = f"{'' if plan.rounds else 'at least '}{plan.least_rounds} rounds"
-        return f"Takes {rounds}: how long is known after the first one."
-    least, most = estimate
-    at_most = f", at most about {duration(most)}" if most > 1.2 * least else ""
-    return f"Takes about {duration(least)}{at_most}."
 
 
 def _workload() -> Workload:

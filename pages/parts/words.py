@@ -4,6 +4,7 @@ from typing import Literal
 
 import streamlit as st
 
+from bench.analysis.progress import estimated_seconds
 from bench.plan import Plan
 from bench.samples import Run, State
 
@@ -37,3 +38,14 @@ def work_in_words(plan: Plan) -> str:
 def duration(seconds: float) -> str:
     """A time to wait, roughly: 8 s, 3 min."""
     return f"{max(1, round(seconds))} s" if seconds < 100 else f"{round(seconds / 60)} min"
+
+
+def estimate(plan: Plan, usable_cpus: int) -> str:
+    """What a plan is likely to take, as a sentence."""
+    seconds = estimated_seconds(plan, usable_cpus)
+    if seconds is None:
+        rounds = f"{'' if plan.rounds else 'at least '}{plan.least_rounds} rounds"
+        return f"Takes {rounds}: how long is known after the first one."
+    least, most = seconds
+    at_most = f", at most about {duration(most)}" if most > 1.2 * least else ""
+    return f"Takes about {duration(least)}{at_most}."

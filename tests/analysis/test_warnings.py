@@ -115,6 +115,13 @@ def test_a_run_stopped_early_has_few_rounds(rounds: int, sentence: str) -> None:
     assert said(times, state="stopped") == {"few-rounds": sentence}
 
 
+def test_a_contender_that_has_fewer_rounds_than_the_others_counts() -> None:
+    cut_short = {**STEADY, "processes × 2": [1.0]}
+    assert said(cut_short, state="stopped") == {
+        "few-rounds": "Only 1 round was finished of at least 5."
+    }
+
+
 def test_as_many_rounds_as_were_asked_for_are_not_few() -> None:
     two = {name: seconds[:2] for name, seconds in STEADY.items()}
     assert said(two, rounds=2) == {}

@@ -7,7 +7,18 @@ from hypothesis import strategies as st
 from bench.analysis.intervals import Interval
 from bench.analysis.results import Reading, Result, results
 from bench.analysis.verdicts import Verdict
-from bench.analysis.words import digits, headline, room, seconds, sentence, span
+from bench.analysis.words import (
+    counted,
+    digits,
+    headline,
+    joined,
+    lasted,
+    room,
+    seconds,
+    sentence,
+    size,
+    span,
+)
 from tests.build import a_failure, a_plan, a_run, rounds_of
 from tests.clusters import a_cluster
 
@@ -64,6 +75,37 @@ def test_what_is_said_is_within_half_a_digit_of_the_number(value: float) -> None
 )
 def test_times_have_the_unit_that_suits_them(value: float, text: str) -> None:
     assert seconds(value) == text
+
+
+def test_numbers_of_things_and_lists_of_names_read_as_english() -> None:
+    assert (counted(1, "round"), counted(2_500, "round")) == ("1 round", "2,500 rounds")
+    assert [joined(["a"]), joined(["a", "b"]), joined(["a", "b", "c"])] == [
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "less than a minute"),
+        (59.9, "less than a minute"),
+        (60.0, "1 minute"),
+        (3_599.0, "59 minutes"),
+        (7_200.0, "2 hours"),
+        (3 * 86_400.0, "3 days"),
+    ],
+)
+def test_long_times_are_told_roughly(value: float, text: str) -> None:
+    assert lasted(value) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "0 B"), (412, "412 B"), (64e6, "64.0 MB"), (25_276_510_208, "25.3 GB")]
+)
+def test_sizes_have_the_unit_that_suits_them(count: float, text: str) -> None:
+    assert size(count) == text
 
 
 def test_a_span_is_both_ends_of_an_interval() -> None:

@@ -108,7 +108,11 @@ def test_the_history_opens_a_run(new_page: NewPage, app: App) -> None:
 @pytest.mark.parametrize("width", [1440, 1024, 390])
 @pytest.mark.parametrize("dark", [False, True])
 def test_pages_fit_their_window(new_page: NewPage, width: int, dark: bool) -> None:
-    for path, name in (("/", "Which way to run it is faster, here?"), ("/history", "History")):
+    for path, name in (
+        ("/", "Which way to run it is faster, here?"),
+        ("/history", "History"),
+        ("/machine", "One-minute check"),
+    ):
         page = new_page(path, width=width, dark=dark)
         expect(page.get_by_role("heading", name=name)).to_be_visible()
         overflow = page.evaluate(

@@ -138,6 +138,14 @@ def test_a_pinned_process_may_use_what_it_is_pinned_to(tmp_path: Path) -> None:
         os.sched_setaffinity(0, before)
 
 
+def test_the_cgroup_that_sets_the_quota_is_told_with_its_version(tmp_path: Path) -> None:
+    first = a_machine(
+        tmp_path / "v1", V1, {"cpu/cpu.cfs_quota_us": "1", "cpu/cpu.cfs_period_us": "2"}
+    )
+    second = a_machine(tmp_path / "v2", V2, {"cpu.max": "50000 100000"})
+    assert [cpus(root).cgroup for root in (first, second, tmp_path)] == [1, 2, None]
+
+
 def test_this_machine_has_at_least_one_usable_cpu_and_no_more_than_it_has() -> None:
     found = cpus()
     assert 1 <= found.usable <= found.affinity <= found.logical

@@ -3,9 +3,15 @@
 import json
 import platform
 import sys
+from dataclasses import replace
+from typing import Any
 
+import pytest
+
+from bench.measure import environment as module
 from bench.measure.environment import environment
 from bench.measure.gil import gil_enabled
+from bench.measure.machine.processors import processors
 
 
 def test_the_stamp_is_plain_data() -> None:
@@ -29,8 +35,45 @@ def test_a_python_that_cannot_be_without_the_gil_has_it() -> None:
     assert gil_enabled() or sys.version_info >= (3, 13)
 
 
-def test_the_fingerprint_does_not_change_with_the_load() -> None:
-    assert environment()["fingerprint"] == environment()["fingerprint"]
+def test_the_fingerprint_does_not_change_with_the_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = environment()
+    monkeypatch.setattr("os.getloadavg", lambda: (99.0, 0.0, 0.0))
+    after = environment()
+    assert after["load"] == 99.0
+    assert after["fingerprint"] == before["fingerprint"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"governor": "powersave"},
+        {"turbo": True},
+        {"smt": True},
+        {"usable_cores": 1},
+        {"quota": 0.5},
+    ],
+)
+def test_what_changes_times_changes_the_fingerprint(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, Any]
+) -> None:
+    before, found = environment(), processors()
+    monkeypatch.setattr(module, "processors", lambda: replace(found, **change))
+    assert environment()["fingerprint"] != before["fingerprint"]
+
+
+@pytest.mark.parametrize("what", ["container", "virtualisation"])
+def test_what_lies_beneath_changes_the_fingerprint(
+    monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    before = environment()
+    monkeypatch.setattr(module, what, lambda: "another one")
+    after = environment()
+    assert after["system"][what] == "another one"
+    assert after["fingerprint"] != before["fingerprint"]
+
+
+def test_the_stamp_tells_how_its_python_was_built() -> None:
+    assert environment()["python"]["build"].keys() == {"debug", "pgo", "lto"}
 
 
 def test_the_stamp_counts_cpus_and_memory() -> None:

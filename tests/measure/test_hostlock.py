@@ -11,7 +11,7 @@ import pytest
 
 from bench.errors import Unavailable
 from bench.measure.child import ROOT
-from bench.measure.hostlock import host_lock
+from bench.measure.hostlock import holder, host_lock
 
 HOLDER = """
 import pathlib, sys
@@ -30,11 +30,11 @@ def held_by_another(path: Path) -> Iterator[subprocess.Popen[str]]:
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-    ) as holder:
-        assert holder.stdout
-        assert holder.stdout.readline() == "held\n"
-        yield holder
-        holder.kill()
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
 
 
 def test_a_free_lock_is_got_at_once(tmp_path: Path) -> None:
@@ -116,3 +116,14 @@ def test_a_lock_that_cannot_be_opened_is_said_in_a_sentence(tmp_path: Path, plac
         pass
     assert str(refusal.value).startswith(f"The lock file {path} cannot be opened (")
     assert str(refusal.value).endswith("): set BENCH_LOCK to another.")
+
+
+def test_who_holds_the_lock_is_told_without_taking_it(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    assert holder(path) == ""
+    assert not path.exists()
+    with host_lock(path, "somebody"):
+        assert holder(path) == f"somebody (process {os.getpid()})"
+    assert holder(path) == ""
+    with host_lock(path, "the next", give_up=lambda: True) as got:
+        assert got
