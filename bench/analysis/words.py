@@ -23,6 +23,19 @@ def digits(value: float, significant: int = 3) -> str:
     return f"{rounded:,.{max(0, significant - 1 - exponent)}f}"
 
 
+def percent(share: float, significant: int = 3) -> str:
+    """A share of one: 93.1%."""
+    return f"{digits(100 * share, significant)}%"
+
+
+def size(count: float) -> str:
+    """A number of bytes with the unit that suits it: 412 B, 1.23 kB, 45.6 MB."""
+    for scale, unit in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if count >= scale * 0.9995:
+            return f"{digits(count / scale)} {unit}"
+    return f"{count:.0f} B"
+
+
 def span(interval: Interval) -> str:
     """An interval's ends, 1.80–1.92; empty where there are none."""
     if interval.low is None or interval.high is None:

@@ -78,8 +78,13 @@ def _scale(seconds: Mapping[str, Sequence[float]], readings: Mapping[str, Readin
         return Scale("seconds", 1.0, 1.0)
     longest = max(max(values) for values in seconds.values())
     highest = max(reading.seconds.high or 0.0 for reading in readings.values())
-    size, unit = next((unit for unit in _UNITS if longest >= unit[0]), _UNITS[-1])
+    size, unit = unit_for(longest)
     return Scale(unit, size, max(longest, min(highest, _REACH * longest)) / size)
+
+
+def unit_for(longest: float) -> tuple[float, str]:
+    """The unit that suits times up to the longest: its size in seconds, and its name."""
+    return next((unit for unit in _UNITS if longest >= unit[0]), _UNITS[-1])
 
 
 def _row(
