@@ -71,7 +71,7 @@ def frame_of(
         if (reading := one.reading(mode))
     }
     off = [
-        abs(seconds_of(sample, mode) / means[sample.contender] - 1)
+        abs(_off(seconds_of(sample, mode), means[sample.contender]))
         for sample in run.samples
         if sample.contender in means and sample.round in found.used
     ]
@@ -105,7 +105,7 @@ def _sample(
     sample: Sample, frame: Frame, found: Disturbance, mode: Mode, colour: str, palette: Palette
 ) -> Row:
     seconds, name, used = seconds_of(sample, mode), sample.contender, sample.round in found.used
-    off = seconds / frame.means[name] - 1
+    off = _off(seconds, frame.means[name])
     within = min(max(off, -frame.reach), frame.reach)
     beyond = "triangle-up" if off > 0 else "triangle-down"
     return {
@@ -150,9 +150,15 @@ def seconds_of(sample: Sample, mode: Mode) -> float:
     return sample.warm_s if mode == "warm" else sample.cold_s
 
 
+def _off(seconds: float, mean: float) -> float:
+    """How far a time is from a mean, as a share of it; without the noise of floating point."""
+    return round(seconds / mean - 1, 5)
+
+
 def _signed(share: float) -> str:
     """A difference as a share, with its sign: +3.20%."""
-    return f"{MINUS if share < 0 else '+'}{words.percent(abs(share))}"
+    sign = "+" if share > 0 else MINUS if share < 0 else ""
+    return f"{sign}{words.percent(abs(share))}"
 
 
 def _told(share: float | None) -> str:

@@ -14,11 +14,10 @@ from bench.analysis import words
 from bench.analysis.timelines import Timeline, timeline
 from bench.charts.drawing import (
     COLOUR,
-    IS_NARROW,
     SEMIBOLD,
-    by_room,
     choose,
     named,
+    narrower,
     rounded,
     styled,
 )
@@ -30,6 +29,9 @@ from bench.samples import Run
 
 # A chart holds no more marks, which browsers draw without delay: two a task.
 MOST_MARKS = 2_000
+
+# Below this many pixels, what is known of a contender stands below its name, not behind it.
+_BROKEN = narrower(760)
 
 # Bars that are wider than this, in pixels, have a gap between them.
 _GAP_FROM = 5
@@ -74,7 +76,7 @@ def timeline_chart(
         subtitle=_how_to_read(shown),
         description=timeline_alt(shown),
         grid="x",
-        height=choose(rows.narrow_height, rows.height),
+        height=alt.expr(f"{_BROKEN} ? {rows.narrow_height} : {rows.height}"),
         width=width,
     )
 
@@ -126,7 +128,7 @@ def _lanes(palette: Palette, unit: str, end: float) -> list[alt.Chart]:
     )
     names = (
         alt.Chart(named("lanes"))
-        .transform_calculate(x="0", at=f"({by_room('top')}) + datum.thick / 2")
+        .transform_calculate(x="0", at=f"({_broken('top')}) + datum.thick / 2")
         .mark_text(dx=-8, align="right", baseline="middle", fontSize=11, color=palette.secondary)
     )
     return [names.encode(x=x, y=pixels("at"), text=alt.Text("worker:N"))]
@@ -143,7 +145,7 @@ def _tasks(palette: Palette, unit: str, end: float) -> list[alt.Chart]:
             from_=alt.LookupData(data=named("lanes"), key="lane", fields=list(_LOOKED_UP)),
         )
         .transform_calculate(
-            top=by_room("top"),
+            top=_broken("top"),
             bottom="datum.top + datum.thick",
             share=f"isValid(datum.cpu) ? min(1, datum.cpu / max({took}, 1e-9)) : null",
             filled="datum.bottom - datum.thick * datum.share",
@@ -177,14 +179,14 @@ def _tasks(palette: Palette, unit: str, end: float) -> list[alt.Chart]:
 def _headings(palette: Palette) -> list[alt.Chart]:
     """The contenders, each with what is known of its pass."""
     headings = alt.Chart(named("headings")).transform_calculate(
-        at=by_room("middle"), text=by_room("lines")
+        at=_broken("middle"), text=_broken("lines")
     )
     name = headings.mark_text(
         x=0, align="left", baseline="middle", color=palette.text, fontSize=13, fontWeight=SEMIBOLD
     )
     more = headings.mark_text(
-        x=alt.expr(f"{IS_NARROW} ? 0 : datum.after"),
-        dy=choose(16, 0),
+        x=alt.expr(f"{_BROKEN} ? 0 : datum.after"),
+        dy=alt.expr(f"{_BROKEN} ? 16 : 0"),
         align="left",
         baseline="middle",
         lineHeight=15,
@@ -194,3 +196,8 @@ def _headings(palette: Palette) -> list[alt.Chart]:
         name.encode(y=pixels("at"), text=alt.Text("name:N")),
         more.encode(y=pixels("at"), text=_TEXT),
     ]
+
+
+def _broken(field: str) -> str:
+    """An expression: the row's field of that name, or where headings are broken its other one."""
+    return f"{_BROKEN} ? datum.narrow_{field} : datum.{field}"
