@@ -49,7 +49,7 @@ def efficiency(
         "cpus": [{"x": usable, "text": counted(usable, "usable CPU")}]
         if usable and first <= usable <= last
         else [],
-        "ideal": ideal_rows(work_of(run)[1], usable, first, last),
+        "ideal": ideal_rows(work_of(run)[1], usable, first, counts[-1]),
         "points": point_rows(lines, top, palette),
         "labels": label_rows(lines, last + margin, top, palette),
     }
@@ -97,7 +97,7 @@ def efficiency_alt(results: Sequence[Result], mode: Mode) -> str:
 
 
 def _headline(lines: Sequence[Line]) -> str:
-    """How much of several workers' time the fastest contender puts to use."""
+    """How much of what several workers could gain the fastest contender does."""
     rivals = [
         (point.efficiency.estimate * point.workers, point)
         for one in lines
@@ -114,7 +114,7 @@ def _headline(lines: Sequence[Line]) -> str:
         if found.low is None or found.high is None
         else f" ({words.digits(100 * found.low)}–{words.percent(found.high)})"
     )
-    return f"{name}: each worker gains {words.percent(found.estimate)} of what it could{ends}"
+    return f"{name}: {words.percent(found.estimate)} of a {fastest.workers}-fold speedup{ends}"
 
 
 def _gain(rival: tuple[float, object]) -> float:

@@ -7,6 +7,7 @@ from bench.analysis import words
 from bench.analysis.intervals import Interval, geometric
 from bench.analysis.results import Mode, Reading, Result
 from bench.charts.drawing import Row, rounded
+from bench.charts.frame import ideal_line
 from bench.charts.labels import spread, wrapped
 from bench.charts.series import series_of
 from bench.charts.theme import Palette, Style, colour_of, ink_of
@@ -15,6 +16,9 @@ HEIGHT, LINE_HEIGHT = 280, 16
 
 # The longest line of a label in characters.
 _WIDE, _NARROW = 36, 19
+
+# Of how many pieces a curve is made.
+_STEPS = 40
 
 # The interval of two rounds may reach many times as far as its estimate: it is cut there.
 _REACH = 2.0
@@ -145,15 +149,15 @@ def noise_rows(results: Sequence[Result], mode: Mode, top: float) -> list[Row]:
     ]
 
 
-def ideal_rows(kind: str, usable: int | None, first: float, last: float) -> list[Row]:
-    """The best that can be: 1, and in computing less where workers have to share the CPUs."""
-    if kind == "io" or usable is None or usable >= last:
-        return [{"x": first, "y": 1}, {"x": last, "y": 1}]
-    steps = 40
-    beyond = [usable + (last - usable) * step / steps for step in range(steps + 1)]
+def ideal_rows(kind: str, usable: int | None, first: float, last: int) -> list[Row]:
+    """What is ideal as a speedup, over the workers: 1, and less where they have to share CPUs."""
+    (_, (bend, most), *rest) = ideal_line(kind, usable, last)
+    steps = range(_STEPS + 1) if rest else ()
+    beyond = [bend + (last - bend) * step / _STEPS for step in steps]
     return [
         {"x": first, "y": 1},
-        *({"x": rounded(x), "y": rounded(min(1.0, usable / x))} for x in beyond),
+        {"x": rounded(max(first, bend)), "y": 1},
+        *({"x": rounded(x), "y": rounded(most / x)} for x in beyond[1:]),
     ]
 
 
