@@ -93,33 +93,31 @@ def sample_rows(
     """A row a sample of those that have a result."""
     executors = {one.name: one.executor for one in run.plan.line_up}
     return [
-        _sample(
-            sample, frame, found, mode, colour_of(executors[sample.contender], palette), palette
-        )
+        _sample(sample, frame, found, mode, colour_of(executors[sample.contender], palette))
         for sample in run.samples
         if sample.contender in frame.means and (sample.round - 1) % frame.every == 0
     ]
 
 
-def _sample(
-    sample: Sample, frame: Frame, found: Disturbance, mode: Mode, colour: str, palette: Palette
-) -> Row:
-    seconds, name, used = seconds_of(sample, mode), sample.contender, sample.round in found.used
+def _sample(sample: Sample, frame: Frame, found: Disturbance, mode: Mode, colour: str) -> Row:
+    """There may be many: what most of them share is left to the chart."""
+    seconds, name = seconds_of(sample, mode), sample.contender
     off = _off(seconds, frame.means[name])
     within = min(max(off, -frame.reach), frame.reach)
-    beyond = "triangle-up" if off > 0 else "triangle-down"
-    return {
+    row: Row = {
         "name": name,
         "round": sample.round,
         "middle": rounded(frame.place(name, within)),
         "colour": colour,
-        "fill": colour if used else palette.background,
-        "mark": "circle" if within == off else beyond,
         "value": words.seconds(seconds),
         "off": _signed(off),
         "others": _told(sample.foreign_share),
-        "use": _use(used),
     }
+    if sample.round not in found.used:
+        row["out"] = True
+    if within != off:
+        row["mark"] = "triangle-up" if off > 0 else "triangle-down"
+    return row
 
 
 def round_rows(run: Run, frame: Frame, found: Disturbance) -> list[Row]:
@@ -137,7 +135,7 @@ def round_rows(run: Run, frame: Frame, found: Disturbance) -> list[Row]:
             "disturbed": round_ in found.disturbed,
             "others": _told(share if found.told else None),
             "stolen": _told(stolen if found.told else None),
-            "use": _use(round_ in found.used),
+            "out": round_ not in found.used,
         }
         for round_, samples in by_round.items()
         for share in [max(sample.foreign_share or 0.0 for sample in samples)]
@@ -162,8 +160,4 @@ def _signed(share: float) -> str:
 
 
 def _told(share: float | None) -> str:
-    return "not told" if share is None else f"{words.percent(share)} of the usable CPUs"
-
-
-def _use(used: bool) -> str:
-    return "in the estimates" if used else "left out"
+    return "not told" if share is None else words.percent(share)

@@ -19,6 +19,8 @@ from bench.samples import Run
 # A chart holds no more samples, which browsers draw without delay.
 MOST_SAMPLES = 1_500
 
+_USE = "datum.out ? 'left out' : 'in the estimates'"
+
 _X, _TEXT = alt.X("round:Q"), alt.Text("text:N")
 _TOP, _BOTTOM = pixels("top"), alt.Y2("bottom:Q")
 _TOLD = [
@@ -26,13 +28,13 @@ _TOLD = [
     alt.Tooltip("round:Q"),
     alt.Tooltip("value:N", title="time"),
     alt.Tooltip("off:N", title="against its mean"),
-    alt.Tooltip("others:N", title="others took"),
+    alt.Tooltip("others:N", title="CPUs that others took"),
     alt.Tooltip("use:N"),
 ]
 _ROUND_TOLD = [
     alt.Tooltip("round:Q"),
-    alt.Tooltip("others:N", title="others took up to"),
-    alt.Tooltip("stolen:N", title="the hypervisor up to"),
+    alt.Tooltip("others:N", title="CPUs that others took, up to"),
+    alt.Tooltip("stolen:N", title="and the hypervisor, up to"),
     alt.Tooltip("use:N"),
 ]
 
@@ -50,7 +52,7 @@ def rounds(
     return styled(
         [
             *_bands(frame, palette, max(found.rounds, default=1)),
-            *_points(),
+            *_points(palette),
             *_strip(palette),
             *_texts(palette),
             *name_layers(palette),
@@ -68,7 +70,7 @@ def rounds(
         title=_headline(found),
         subtitle=[
             *_how_to_read(frame, found, mode),
-            *(["triangle: further off"] if any(row["mark"] != "circle" for row in samples) else []),
+            *(["triangle: further off"] if any("mark" in row for row in samples) else []),
         ],
         description=rounds_alt(run, results, mode),
         grid="x",
@@ -149,7 +151,7 @@ def _bands(frame: Frame, palette: Palette, last: int) -> list[alt.Chart]:
         .axis(title="round", tickMinStep=1, tickCount=choose(5, 12), format="d", labelOverlap=True)
         .scale(domain=[0.5, last + 0.5], nice=False, zero=False)
     )
-    disturbed = alt.Chart(named("disturbed"))
+    disturbed = alt.Chart(named("disturbed")).transform_calculate(use=_USE)
     band = disturbed.mark_rect(color=palette.band, y=0, y2=frame.end)
     mark = disturbed.mark_point(
         shape="triangle-down", size=40, y=6, filled=True, color=palette.secondary, opacity=1
@@ -162,9 +164,13 @@ def _bands(frame: Frame, palette: Palette, last: int) -> list[alt.Chart]:
     ]
 
 
-def _points() -> list[alt.Chart]:
+def _points(palette: Palette) -> list[alt.Chart]:
     """Every sample, on a thin line from round to round."""
-    samples = alt.Chart(named("samples"))
+    samples = alt.Chart(named("samples")).transform_calculate(
+        fill=f"datum.out ? '{palette.background}' : datum.colour",
+        shape="datum.mark || 'circle'",
+        use=_USE,
+    )
     line = samples.mark_line(strokeWidth=1, opacity=0.5)
     points = samples.mark_point(size=32, strokeWidth=1.5, opacity=1)
     return [
@@ -174,7 +180,7 @@ def _points() -> list[alt.Chart]:
             y=MIDDLE,
             stroke=alt.Stroke("colour:N", scale=None, legend=None),
             fill=alt.Fill("fill:N", scale=None, legend=None),
-            shape=alt.Shape("mark:N", scale=None, legend=None),
+            shape=alt.Shape("shape:N", scale=None, legend=None),
             tooltip=_TOLD,
         ),
     ]
@@ -182,8 +188,10 @@ def _points() -> list[alt.Chart]:
 
 def _strip(palette: Palette) -> list[alt.Chart]:
     """What others took by round, with the share from which on a round is disturbed."""
-    bars = alt.Chart(named("rounds")).mark_rect(
-        color=palette.secondary, xOffset=1, x2Offset=-1, opacity=0.8
+    bars = (
+        alt.Chart(named("rounds"))
+        .transform_calculate(use=_USE)
+        .mark_rect(color=palette.secondary, xOffset=1, x2Offset=-1, opacity=0.8)
     )
     limit = (
         alt.Chart(named("scale"))
