@@ -8,6 +8,7 @@ from bench.analysis.costs import Cost
 from bench.analysis.intervals import Interval
 from bench.analysis.results import Result
 from bench.charts.drawing import Row, rounded
+from bench.charts.facts import counted
 from bench.charts.theme import Palette, colour_of
 
 # The interval of two rounds may reach far beyond all bars: it is cut there.
@@ -30,7 +31,7 @@ class Panel:
 
 def panels_of(costs: Sequence[Cost], usable: int | None) -> list[Panel]:
     """The panels with something to tell; that of the times is always there."""
-    of = "" if usable is None else f" of {usable}"
+    of = "" if usable is None else f" (of {usable})"
     panels = (
         Panel("time of a warm pass", lambda cost: cost.warm, words.seconds),
         Panel("its CPU time", lambda cost: cost.cpu, words.seconds),
@@ -69,7 +70,7 @@ def cell_rows(
 def _cell(panel: Panel, value: Interval, cost: Cost, result: Result, palette: Palette) -> Row:
     low, high = value.low or value.estimate, value.high or value.estimate
     # Memory is read once, in the pass that is traced.
-    measured = "one pass" if panel.value is _memory else f"{cost.rounds} rounds"
+    measured = "one pass" if panel.value is _memory else counted(cost.rounds, "round")
     shares = {"share": value.estimate, "low": low, "high": high}
     return {
         **{name: rounded(min(end / panel.most, _CUT)) for name, end in shares.items()},

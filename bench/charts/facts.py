@@ -37,3 +37,9 @@ def facts(run: Run, results: Sequence[Result]) -> list[str]:
 def counted(number: int, noun: str) -> str:
     """1 round, 2 rounds."""
     return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def ordinal(number: int) -> str:
+    """2nd, 3rd, 4th; 11th, 21st."""
+    ends = {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{'th' if 10 < number % 100 < 20 else ends.get(number % 10, 'th')}"

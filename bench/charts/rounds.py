@@ -9,11 +9,10 @@ from bench.analysis import words
 from bench.analysis.disturbance import MOST_FOREIGN, Disturbance, disturbance
 from bench.analysis.results import Mode, Result
 from bench.charts.drawing import COLOUR, POOL, Row, choose, named, styled
-from bench.charts.facts import counted
+from bench.charts.facts import counted, ordinal
 from bench.charts.round_rows import MINUS, Frame, frame_of, round_rows, sample_rows, seconds_of
 from bench.charts.rows import MIDDLE, name_layers, name_rows, pixels
 from bench.charts.theme import Palette
-from bench.charts.timeline_rows import ordinal
 from bench.samples import Run
 
 # A chart holds no more samples, which browsers draw without delay.

@@ -1,9 +1,9 @@
 """Who ran which task when: a Gantt chart of traced passes, a lane a worker.
 
-A task's bar is as long as it took, and filled from below to the share of that time that it was on a
-CPU. When within its bar it was is not known: the system moves threads on and off within
-milliseconds. So bars that are half full stand for tasks that took turns, and never for tasks that
-computed at the same moment.
+A task's bar is as long as it took, and filled from below up to the share of that time that it was
+on a CPU. When within its bar that was is not known: the system moves threads on and off a CPU
+within milliseconds. Filled from the left, the bars of two threads that share one CPU would look as
+if both had computed at the same moment; half full, they look like what is known.
 """
 
 from collections.abc import Sequence

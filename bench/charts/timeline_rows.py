@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bench.analysis import words
 from bench.analysis.timelines import MOST_LANES, Timeline
 from bench.charts.drawing import Row, rounded
-from bench.charts.facts import counted
+from bench.charts.facts import counted, ordinal
 from bench.charts.labels import wrapped
 from bench.charts.theme import Palette, colour_of
 from bench.errors import Refused
@@ -94,7 +94,11 @@ def facts_of(one: Timeline, noun: str) -> list[str]:
     drawn = tasks if one.every == 1 else f"every {ordinal(one.every)} of {tasks}"
     return [
         f"{drawn} in {words.seconds(one.pass_s)}",
-        *([f"on a CPU for {words.percent(one.on_cpu)} of their time"] if one.on_cpu else []),
+        *(
+            []
+            if one.on_cpu is None
+            else [f"on a CPU for {words.percent(one.on_cpu)} of their time"]
+        ),
         *([f"up to {one.at_once} under way at a time"] if one.overlapping else []),
         *(
             [f"{MOST_LANES} of {counted(one.lanes_in_all, noun)} drawn"]
@@ -102,12 +106,6 @@ def facts_of(one: Timeline, noun: str) -> list[str]:
             else []
         ),
     ]
-
-
-def ordinal(number: int) -> str:
-    """2nd, 3rd, 4th; 11th, 21st."""
-    ends = {1: "st", 2: "nd", 3: "rd"}
-    return f"{number}{'th' if 10 < number % 100 < 20 else ends.get(number % 10, 'th')}"
 
 
 def _nouns(contender: Contender, one: Timeline) -> Iterator[str]:

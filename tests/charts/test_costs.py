@@ -30,7 +30,7 @@ def test_panels_of_one_run_share_the_order_of_their_rows() -> None:
     assert titles(spec) == [
         "time of a warm pass",
         "its CPU time",
-        "CPUs at a time of 2",
+        "CPUs at a time (of 2)",
         "most memory held",
         "through pipes",
     ]
@@ -58,8 +58,8 @@ def test_bars_begin_where_their_panel_does() -> None:
 def test_cpus_used_are_held_against_the_usable_ones() -> None:
     spec = drawn(costing(a_run()))
     (mark,) = rows_of(spec, "marked")
-    assert mark == {"panel": titles(spec).index("CPUs at a time of 2"), "share": 1.0}
-    assert cells(spec, "CPUs at a time of 2")["threads × 2"]["share"] < 0.6
+    assert mark == {"panel": titles(spec).index("CPUs at a time (of 2)"), "share": 1.0}
+    assert cells(spec, "CPUs at a time (of 2)")["threads × 2"]["share"] < 0.6
     assert rows_of(drawn(costing(a_run()), usable=None), "marked") == []
 
 
@@ -67,7 +67,7 @@ def test_more_cpus_than_are_usable_do_not_leave_their_panel() -> None:
     spec = drawn(costing(a_run()), usable=1)
     (mark,) = rows_of(spec, "marked")
     assert mark["share"] < 1
-    assert cells(spec, "CPUs at a time of 1")["processes × 2"]["share"] == 1
+    assert cells(spec, "CPUs at a time (of 1)")["processes × 2"]["share"] == 1
 
 
 def test_bytes_through_pipes_are_told_of_those_that_use_them() -> None:

@@ -40,7 +40,7 @@ CHARTS: dict[str, Draw] = {
 # What has to stand on each.
 TEXTS = {
     "phases": {"processes × 2", "warm 1.71 s", "seconds, with pool start-up"},
-    "costs": {"processes × 2", "CPUs at a time of 2", "38.0 MB", "through pipes"},
+    "costs": {"processes × 2", "CPUs at a time (of 2)", "38.0 MB", "through pipes"},
     "efficiency": {"2 usable CPUs", "workers", "100%"},
     "timeline": {"threads × 2", "process 2", "milliseconds since the pass began"},
     "rounds": {"processes × 2", "others took", "round", "10%"},

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
+from bench.charts.facts import ordinal
 from bench.charts.theme import DARK, LIGHT, colour_of
 from bench.charts.timeline import MOST_MARKS, timeline_alt, timeline_chart, timelines
-from bench.charts.timeline_rows import ordinal
 from bench.samples import Run
 from tests.charts.specs import layers_of, rows_of, spec_of
 from tests.factory import PROCESSES_WIN, a_run, traced
