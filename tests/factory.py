@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bench.forms import Value
 from bench.plan import Contender, Plan, Sweep, spoken, this_interpreter, told
-from bench.samples import ACTIVE, Failure, Run, Sample, State
+from bench.samples import ACTIVE, Failure, Run, Sample, Span, State, Trace
 from bench.workloads import all_workloads
 
 # A contender's mean times in seconds: warm, and what a cold start adds.
@@ -180,4 +180,102 @@ def _sample(name: str, round_: int, order: int, warm: float, extra: float, facto
         gil=True,
         foreign_share=0.0,
         steal_share=0.0,
+    )
+
+
+def disturbed(
+    run: Run, shares: Mapping[int, float], *, slow: float = 1.3, enough: bool = True
+) -> Run:
+    """The run, in some rounds of which others took those shares of the CPUs: it was so slow.
+
+    The others are `enough` for the estimates, or the plan asks for as many rounds as there are.
+    """
+    samples = [
+        replace(
+            sample,
+            warm_s=slow * sample.warm_s,
+            cold_s=slow * sample.cold_s,
+            foreign_share=shares[sample.round],
+        )
+        if sample.round in shares
+        else sample
+        for sample in run.samples
+    ]
+    rounds = {sample.round for sample in run.samples}
+    plan = replace(run.plan, rounds=len(rounds) - (len(shares) if enough else 0))
+    return replace(run, plan=plan, samples=tuple(samples))
+
+
+def costing(run: Run, *, told: bool = True) -> Run:
+    """The run with CPU seconds of warm passes: those of the baseline, and a little overhead.
+
+    Not `told`: as on a system that tells neither CPU seconds nor what others did.
+    """
+    rng = random.Random(run.plan.seed)
+    baseline = {one.round: one.warm_s for one in run.samples if one.contender == "sequential"}
+    samples = [
+        replace(
+            sample,
+            warm_cpu_s=baseline.get(sample.round, 1.0) * rng.uniform(1.0, 1.05),
+            voluntary=rng.randrange(5, 50),
+            involuntary=rng.randrange(5, 50),
+        )
+        if told
+        else replace(sample, warm_cpu_s=None, foreign_share=None, steal_share=None)
+        for sample in run.samples
+    ]
+    return replace(run, samples=tuple(samples))
+
+
+def traced(run: Run, *, tasks: int = 24, kept: int = 2_000, staged: bool = False) -> Run:
+    """The run with a trace of each contender that has samples, but for the control.
+
+    Threads share one CPU and processes have one each; coroutines overlap on one thread. If the
+    tasks are more than `kept`, every second one has spans, or every third one, and so on.
+    """
+    measured = {sample.contender for sample in run.samples}
+    return replace(
+        run,
+        traces=tuple(
+            _trace(one, tasks, kept, staged, random.Random(f"{run.plan.seed} {one.name}"))
+            for one in run.plan.line_up
+            if one.role != "control" and one.name in measured
+        ),
+    )
+
+
+def _trace(one: Contender, tasks: int, kept: int, staged: bool, rng: random.Random) -> Trace:
+    """Tasks that the worker takes which is free first; those of a hybrid compute in a process."""
+    workers = 1 if one.executor == "sequential" else min(one.workers, tasks)
+    slower = workers if one.executor == "threads" else 1
+    coroutines, hybrid = one.executor == "asyncio", one.executor == "hybrid"
+    free, computing = [0.0] * workers, [0.0] * 2
+    spans: list[Span] = []
+    for number in range(tasks):
+        worker = free.index(min(free))
+        cpu = 0.01 * rng.uniform(0.9, 1.1)
+        place = 0 if coroutines else worker
+        start, end = free[worker], free[worker] + cpu * slower / 0.95
+        told = [Span(place, 0, start, end, None if coroutines else cpu)]
+        if staged:
+            middle = (start + end) / 2
+            told = [Span(place, 0, start, middle, 0.0), Span(place, 1, middle, end, cpu / 2)]
+        if hybrid:
+            other = computing.index(min(computing))
+            begin = max(computing[other], middle)
+            computing[other] = begin + cpu
+            told[1] = Span(workers + other, 1, begin, begin + cpu, cpu)
+        free[worker] = told[-1].end if not hybrid else middle
+        if number % -(-tasks // kept) == 0:
+            spans += told
+    piped = one.executor in ("processes", "pool", "hybrid")
+    return Trace(
+        one.name,
+        max(span.end for span in spans),
+        tasks,
+        len({span.worker for span in spans}),
+        tuple(sorted(spans, key=lambda span: span.start)),
+        memory_bytes=20_000_000 + 9_000_000 * workers * piped,
+        sent_bytes=120 * tasks if piped else None,
+        received_bytes=90 * tasks if piped else None,
     )

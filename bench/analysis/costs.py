@@ -17,8 +17,9 @@ _TICK = 1e-9
 class Cost:
     """What a contender costs, from the rounds that the results rest on. Times in seconds.
 
-    `start`, `first`, `warm` and `stop` are its phases. `cpu` are the CPU seconds of a warm pass,
-    and `cpus` how many CPUs it used at a time. Memory is the most that its process tree held;
+    `start`, `first`, `warm` and `stop` are its phases; `once` is how many times as long as a warm
+    pass a trial's start, first pass and stop take. `cpu` are the CPU seconds of a warm pass, and
+    `cpus` how many CPUs it used at a time. Memory is the most that its process tree held;
     `sent` and `received` are the bytes that a pass puts through pipes. `waits` and `takes` are
     the context switches of a trial: threads that waited, and that were taken off their CPU. None
     stands for what is not known, or is not there.
@@ -30,6 +31,7 @@ class Cost:
     first: Interval
     warm: Interval
     stop: Interval
+    once: Interval
     cpu: Interval | None
     cpus: Interval | None
     memory: int | None
@@ -69,6 +71,7 @@ def _cost(name: str, samples: Sequence[Sample], trace: Trace | None) -> Cost:
         first=mean(lambda sample: sample.first_s),
         warm=mean(lambda sample: sample.warm_s),
         stop=mean(lambda sample: sample.stop_s),
+        once=mean(lambda sample: sample.cold_s / sample.warm_s),
         cpu=geometric([max(_TICK, used) for used in cpu]) if known else None,
         cpus=mean(lambda sample: (sample.warm_cpu_s or 0.0) / sample.warm_s) if known else None,
         memory=trace.memory_bytes if trace else None,

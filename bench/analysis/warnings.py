@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from bench.analysis.disturbance import MOST_STEAL, disturbance
 from bench.analysis.results import Result, precise_enough, results
-from bench.analysis.words import digits, seconds
+from bench.analysis.words import counted, digits, seconds
 from bench.samples import Run
 from bench.workloads import kind_of
 
@@ -156,7 +156,7 @@ def _beyond_cpus(run: Run, found: Sequence[Result]) -> Iterator[Caution]:
     if beyond and kind_of(run.plan.workload) in ("cpu", "native"):
         yield Caution(
             "beyond-cpus",
-            f"More workers than the {usable} usable CPUs: {', '.join(beyond)}.",
+            f"More workers than the {counted(usable, 'usable CPU')}: {', '.join(beyond)}.",
             "Computing cannot gain from them; they show what oversubscription costs.",
         )
 

@@ -31,7 +31,14 @@ POOL: Mapping[Mode, str] = {"warm": "warm pool", "cold": "with pool start-up"}
 # The spec's parameter that holds the width of the chart where it is shown, in pixels. Below
 # `_NARROW` there is no room for long labels, as on a phone.
 _ROOM, _NARROW = "room", 560
-IS_NARROW = f"{_ROOM} < {_NARROW}"
+
+
+def narrower(than: int) -> str:
+    """An expression: whether the chart is narrower than so many pixels."""
+    return f"{_ROOM} < {than}"
+
+
+IS_NARROW = narrower(_NARROW)
 
 # The widths that titles are broken for, and the width of a character in title and subtitle.
 _ROOMS = (1120, 840, _NARROW, 330, 250)
@@ -95,22 +102,23 @@ def styled(
     subtitle: Sequence[str],
     description: str,
     grid: Literal["x", "y"],
-    height: int,
+    height: int | alt.ExprRef,
     width: int | None,
 ) -> alt.LayerChart:
     """The layers as one chart with its look; title and subtitle (in parts) are broken to fit.
 
-    Without a width it takes that of its container, and labels fit themselves to it there.
+    Without a width it takes that of its container, and labels fit themselves to it there; its
+    height may be an expression of the room that there is, too.
     """
     return _Chart(
         layer=list(layers),
-        params=[_room(width)],
+        params=[_room(width), *_height(height)],
         # Zero lets a line be as long as it is: lines are broken, never cut. Streamlit puts a limit
         # of its own where the title itself has none.
         title=alt.TitleParams(_by_room([title], " ", _TITLE_CHARACTER), limit=0),
         description=description,
         width="container" if width is None else width,
-        height=height,
+        height=height if isinstance(height, int) else alt.Undefined,
         # Fits what stands outside the plot (names, labels) into the width; the height grows.
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         padding={"left": 4, "top": 8, "right": 8, "bottom": 8},
@@ -128,6 +136,13 @@ def _room(width: int | None) -> alt.VariableParameter:
     return alt.VariableParameter(
         name=_ROOM, expr=f"width >= 0 && containerSize()[0] || {_ROOMS[0]}"
     )
+
+
+def _height(height: int | alt.ExprRef) -> list[alt.VariableParameter]:
+    """Vega takes its own `height` from a parameter of that name, where it is no constant."""
+    if isinstance(height, int):
+        return []
+    return [alt.VariableParameter(name="height", expr=str(height.expr))]
 
 
 def _by_room(parts: Sequence[str], between: str, character: int) -> alt.ExprRef:

@@ -52,3 +52,9 @@ def noise_told(interpreters: Sequence[str]) -> list[str]:
     """What the band behind the lines is, and where it was measured."""
     place = f" on {interpreters[0]}" if len(interpreters) > 1 else ""
     return [f"band: noise floor{place}"]
+
+
+def ordinal(number: int) -> str:
+    """2nd, 3rd, 4th; 11th, 21st."""
+    ends = {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{'th' if 10 < number % 100 < 20 else ends.get(number % 10, 'th')}"

@@ -17,6 +17,7 @@ from bench.charts.theme import PALETTES
 from bench.charts.times import times
 from bench.exports.json_run import run_json
 from bench.samples import Run
+from pages.parts.details import details
 from pages.parts.going_on import continue_button
 from pages.parts.shared import palette, plain, store
 from pages.parts.words import state_badge, work_in_words
@@ -55,6 +56,7 @@ def result_view(run: Run) -> None:
     for warning in warnings(run):
         st.warning(f"**{warning.code}** {plain(warning.message)} {plain(warning.action)}")
     _table(found, mode)
+    details(run, mode)
     _share(run)
     _fine_print(run)
 

@@ -31,6 +31,13 @@ def test_phases_are_geometric_means_with_intervals() -> None:
     assert found.start.estimate == pytest.approx(0.5)
 
 
+def test_a_single_use_is_held_against_the_warm_pass_of_the_same_trial() -> None:
+    found = cost(run_with(cold_s=6.0)).once
+    assert found.estimate == pytest.approx(3.0)
+    assert found.low is not None
+    assert found.low < 3.0
+
+
 def test_a_phase_that_took_no_time_is_a_tick_of_the_clock() -> None:
     assert cost(run_with(stop_s=0.0)).stop.estimate == pytest.approx(1e-9)
 

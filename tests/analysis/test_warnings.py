@@ -141,7 +141,7 @@ def test_how_wide_is_too_wide_is_a_question_of_the_plans_precision() -> None:
 
 def test_more_workers_than_usable_cpus_are_named_for_computing() -> None:
     assert said(usable=1) == {
-        "beyond-cpus": "More workers than the 1 usable CPUs: threads × 2, processes × 2."
+        "beyond-cpus": "More workers than the 1 usable CPU: threads × 2, processes × 2."
     }
 
 

@@ -13,6 +13,7 @@ from bench.analysis.words import (
     headline,
     joined,
     lasted,
+    percent,
     room,
     seconds,
     sentence,
@@ -44,6 +45,26 @@ PLAN = a_plan()
 )
 def test_numbers_have_three_significant_digits_and_no_exponent(value: float, text: str) -> None:
     assert digits(value) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0 B"),
+        (412, "412 B"),
+        (999.6, "1.00 kB"),
+        (1_234, "1.23 kB"),
+        (45_600_000, "45.6 MB"),
+        (7_890_000_000, "7.89 GB"),
+    ],
+)
+def test_bytes_have_a_unit_that_suits(count: float, text: str) -> None:
+    assert size(count) == text
+
+
+def test_shares_are_told_in_percent() -> None:
+    assert percent(0.9314) == "93.1%"
+    assert percent(0.1, 2) == "10%"
 
 
 def test_numbers_may_have_fewer_digits() -> None:

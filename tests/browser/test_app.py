@@ -19,6 +19,15 @@ NewPage = Callable[..., Page]
 # The longest that a default run may take on a busy machine, in milliseconds.
 RUN = 120_000
 
+# The tabs of an ended run, with the charts that they show.
+DETAILS = {
+    "Where the time goes": "phases",
+    "Cost": "costs",
+    "Efficiency": "efficiency",
+    "Timeline": "timeline",
+    "Round by round": "rounds",
+}
+
 
 def press_run(page: Page) -> str:
     """Start what the form says; the run's id, from the address."""
@@ -63,6 +72,32 @@ def test_a_run_fills_in_is_found_again_and_can_be_shared(new_page: NewPage, app:
     other = new_page(f"/result?run={id_}")
     ended(other)
     assert other.get_by_role("heading", level=2).first.inner_text() == headline
+
+
+def test_each_detail_of_a_run_is_drawn_and_fits_its_window(new_page: NewPage, app: App) -> None:
+    plan = ["primes", "--rounds", "2", "--set", "limit=20000", "--workers", "2", "--out", "-"]
+    told = subprocess.run(
+        [sys.executable, "-m", "bench", "run", *plan],
+        cwd=ROOT,
+        env=environment(app),
+        check=True,
+        capture_output=True,
+    )
+    id_ = json.loads(told.stdout)["id"]
+    for width, dark in ((1440, False), (390, True)):
+        page = new_page(f"/result?run={id_}", width=width, dark=dark)
+        for tab, name in DETAILS.items():
+            page.get_by_role("tab", name=tab).click()
+            expect(chart(page, name)).to_be_visible()
+            drawn = chart(page, name).bounding_box()
+            assert drawn
+            assert drawn["x"] + drawn["width"] <= width
+            assert overflow(page) <= 0
+    page.get_by_role("tab", name="Timeline").click()
+    # A pale bar for each task of the baseline, of threads and of the fastest, if it is another.
+    pale = chart(page, "timeline").locator("[fill-opacity='0.3']")
+    expect(pale.nth(2 * 256 - 1)).to_be_visible()
+    assert pale.count() in (2 * 256, 3 * 256)
 
 
 def test_a_stopped_run_keeps_its_finished_rounds(new_page: NewPage, app: App) -> None:
@@ -115,16 +150,22 @@ def test_pages_fit_their_window(new_page: NewPage, width: int, dark: bool) -> No
     ):
         page = new_page(path, width=width, dark=dark)
         expect(page.get_by_role("heading", name=name)).to_be_visible()
-        overflow = page.evaluate(
-            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert overflow <= 0
+        assert overflow(page) <= 0
 
 
 def test_the_font_comes_with_the_app(app: App) -> None:
     with urllib.request.urlopen(f"{app.url}/app/static/inter-latin.woff2") as answer:
         assert answer.status == 200
         assert answer.read(4) == b"wOF2"
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return int(
+        page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+    )
 
 
 def shown(app: App, id_: str) -> dict[str, Any]:

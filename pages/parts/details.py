@@ -1,0 +1,146 @@
+"""What a finished run shows below its answer, a tab each: only the one that is open is drawn."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import altair as alt
+import streamlit as st
+
+from bench.analysis.costs import costs_of
+from bench.analysis.results import Mode, results
+from bench.analysis.timelines import telling
+from bench.charts.costs import costs
+from bench.charts.efficiency import efficiency
+from bench.charts.facts import usable_cpus
+from bench.charts.phases import phases
+from bench.charts.rounds import rounds
+from bench.charts.theme import PALETTES, Palette
+from bench.charts.timeline import timeline_chart, timelines
+from bench.samples import Run
+from pages.parts.shared import palette, store
+
+# More contenders in one timeline are too small to be seen.
+MOST_TIMELINES = 6
+
+# What tells a run as it is now from what it was before.
+Seen = tuple[str, str, int, int]
+
+
+@st.fragment
+def details(run: Run, mode: Mode) -> None:
+    """The further charts of a run that has ended."""
+    titles = _titles(run)
+    tabs = st.tabs(list(titles.values()), key=f"details-{run.id}", on_change="rerun")
+    for tab, name in zip(tabs, titles, strict=True):
+        if tab.open:
+            with tab:
+                _SHOWN.get(name, _chart)(run, mode, name)
+
+
+def _titles(run: Run) -> dict[str, str]:
+    """The tabs by the names of their charts, in the order of reading."""
+    several = any(one.workers > 1 for one in run.plan.contenders)
+    return {
+        "phases": "Where the time goes",
+        "costs": "Cost",
+        # What is swept is other work for each value, and its passes are not traced.
+        **({"efficiency": "Efficiency"} if several and not run.plan.sweep else {}),
+        **({} if run.plan.sweep else {"timeline": "Timeline"}),
+        "rounds": "Round by round",
+    }
+
+
+def _chart(run: Run, mode: Mode, name: str, chosen: tuple[str, ...] = ()) -> None:
+    spec = _drawn(_seen(run), run, name, mode, palette().name, chosen)
+    with st.container(key=f"chart-{name}"):
+        st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=f"{name}-{run.id}")
+
+
+def _costs(run: Run, mode: Mode, name: str) -> None:
+    _chart(run, mode, name)
+    st.caption(
+        "CPU time is that of all threads and processes together. Memory, and what goes through "
+        "pipes, are those of one pass that was traced."
+    )
+
+
+def _timeline(run: Run, mode: Mode, name: str) -> None:
+    names, first = _traced(_seen(run), run, mode)
+    if not names:
+        st.info("No pass of this run was traced. Traces are taken in the first round.")
+        return
+    chosen = st.multiselect(
+        "Contenders",
+        names,
+        default=first,
+        max_selections=MOST_TIMELINES,
+        key=f"timeline-{run.id}",
+        placeholder="Choose whose tasks to see",
+    )
+    if chosen:
+        _chart(run, mode, name, tuple(sorted(chosen)))
+
+
+_SHOWN: Mapping[str, Callable[[Run, Mode, str], None]] = {"costs": _costs, "timeline": _timeline}
+
+
+def _seen(run: Run) -> Seen:
+    return run.id, run.state, len(run.samples), len(run.failures)
+
+
+# Many people may look at one run: each chart is drawn once. The run itself is not part of the key.
+@st.cache_data(max_entries=200, show_spinner=False)
+def _drawn(
+    seen: Seen,  # noqa: ARG001
+    _run: Run,
+    name: str,
+    mode: Mode,
+    theme: str,
+    chosen: tuple[str, ...],
+) -> dict[str, Any]:
+    drawn: dict[str, Any] = _CHARTS[name](_run, mode, PALETTES[theme], chosen).to_dict()
+    return drawn
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _traced(seen: Seen, _run: Run, mode: Mode) -> tuple[list[str], list[str]]:  # noqa: ARG001
+    """Who has a trace, and who of them to show first."""
+    traces = {trace.contender for trace in _with_traces(_run).traces}
+    names = [one.name for one in _run.plan.line_up if one.name in traces]
+    return names, telling(results(_run), names, mode)
+
+
+def _with_traces(run: Run) -> Run:
+    """Traces are large: they are read for the charts that need them alone."""
+    return store().runs.find(run.id, traces=True) or run
+
+
+def _draw_phases(run: Run, _: Mode, colours: Palette, __: tuple[str, ...]) -> alt.LayerChart:
+    return phases(results(run), costs_of(run), colours)
+
+
+def _draw_costs(run: Run, _: Mode, colours: Palette, __: tuple[str, ...]) -> alt.LayerChart:
+    known = costs_of(_with_traces(run))
+    return costs(results(run), known, usable_cpus(run), colours)
+
+
+def _draw_efficiency(run: Run, mode: Mode, colours: Palette, _: tuple[str, ...]) -> alt.LayerChart:
+    return efficiency(run, results(run), mode, colours)
+
+
+def _draw_timeline(run: Run, _: Mode, colours: Palette, chosen: tuple[str, ...]) -> alt.LayerChart:
+    run = _with_traces(run)
+    return timeline_chart(run, timelines(run, chosen), colours)
+
+
+def _draw_rounds(run: Run, mode: Mode, colours: Palette, _: tuple[str, ...]) -> alt.LayerChart:
+    return rounds(run, results(run), mode, colours)
+
+
+_CHARTS: Mapping[str, Callable[[Run, Mode, Palette, tuple[str, ...]], alt.LayerChart]] = {
+    "phases": _draw_phases,
+    "costs": _draw_costs,
+    "efficiency": _draw_efficiency,
+    "timeline": _draw_timeline,
+    "rounds": _draw_rounds,
+}
