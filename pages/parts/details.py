@@ -7,7 +7,9 @@ import altair as alt
 import streamlit as st
 
 from bench.analysis.costs import costs_of
+from bench.analysis.insights import scaling_of, whys_of
 from bench.analysis.results import Mode, results
+from bench.analysis.scaling import Withheld
 from bench.analysis.timelines import telling
 from bench.charts.costs import costs
 from bench.charts.efficiency import efficiency
@@ -17,7 +19,7 @@ from bench.charts.rounds import rounds
 from bench.charts.theme import PALETTES, Palette
 from bench.charts.timeline import timeline_chart, timelines
 from bench.samples import Run
-from pages.parts.shared import palette, store
+from pages.parts.shared import palette, plain, store
 
 # More contenders in one timeline are too small to be seen.
 MOST_TIMELINES = 6
@@ -51,7 +53,7 @@ def _titles(run: Run) -> dict[str, str]:
 
 
 def _chart(run: Run, mode: Mode, name: str, chosen: tuple[str, ...] = ()) -> None:
-    spec = _drawn(_seen(run), run, name, mode, palette().name, chosen)
+    spec = _drawn(seen(run), run, name, mode, palette().name, chosen)
     with st.container(key=f"chart-{name}"):
         st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=f"{name}-{run.id}")
 
@@ -65,7 +67,7 @@ def _costs(run: Run, mode: Mode, name: str) -> None:
 
 
 def _timeline(run: Run, mode: Mode, name: str) -> None:
-    names, first = _traced(_seen(run), run, mode)
+    names, first = _traced(seen(run), run, mode)
     if not names:
         st.info("No pass of this run was traced. Traces are taken in the first round.")
         return
@@ -81,10 +83,22 @@ def _timeline(run: Run, mode: Mode, name: str) -> None:
         _chart(run, mode, name, tuple(sorted(chosen)))
 
 
-_SHOWN: Mapping[str, Callable[[Run, Mode, str], None]] = {"costs": _costs, "timeline": _timeline}
+def _efficiency(run: Run, mode: Mode, name: str) -> None:
+    _chart(run, mode, name)
+    for line, sentences in _models(seen(run), run, mode).items():
+        st.markdown(f"**{plain(line)}**")
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
 
 
-def _seen(run: Run) -> Seen:
+_SHOWN: Mapping[str, Callable[[Run, Mode, str], None]] = {
+    "costs": _costs,
+    "efficiency": _efficiency,
+    "timeline": _timeline,
+}
+
+
+def seen(run: Run) -> Seen:
+    """What changes as a run goes on."""
     return run.id, run.state, len(run.samples), len(run.failures)
 
 
@@ -108,6 +122,26 @@ def _traced(seen: Seen, _run: Run, mode: Mode) -> tuple[list[str], list[str]]:  
     traces = {trace.contender for trace in _with_traces(_run).traces}
     names = [one.name for one in _run.plan.line_up if one.name in traces]
     return names, telling(results(_run), names, mode)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _models(seen: Seen, _run: Run, mode: Mode) -> dict[str, list[str]]:  # noqa: ARG001
+    """What may be read from how each executor grows with its workers, and why not the rest."""
+    run = _with_traces(_run)
+    return {
+        one.name: [
+            model.message if isinstance(model, Withheld) else model.sentence
+            for model in (one.amdahl, one.usl, one.projection)
+        ]
+        for one in scaling_of(run, results(run), mode)
+    }
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def reasons_of(seen: Seen, _run: Run) -> list[str]:  # noqa: ARG001
+    """Why contenders are as fast as they are, a sentence each."""
+    run = _with_traces(_run)
+    return [reason.message for why in whys_of(run, results(run)) for reason in why.reasons]
 
 
 def _with_traces(run: Run) -> Run:

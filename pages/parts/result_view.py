@@ -17,7 +17,7 @@ from bench.charts.theme import PALETTES
 from bench.charts.times import times
 from bench.exports.json_run import run_json
 from bench.samples import Run
-from pages.parts.details import details
+from pages.parts.details import details, reasons_of, seen
 from pages.parts.going_on import continue_button
 from pages.parts.shared import palette, plain, store
 from pages.parts.words import state_badge, work_in_words
@@ -53,6 +53,8 @@ def result_view(run: Run) -> None:
     mode = MODES[chosen or "warm pool"]
     charts(run, mode)
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences_of(run, found, mode)))
+    if reasons := reasons_of(seen(run), run):
+        st.markdown("**Why**\n" + "\n".join(f"- {plain(reason)}" for reason in reasons))
     for warning in warnings(run):
         st.warning(f"**{warning.code}** {plain(warning.message)} {plain(warning.action)}")
     _table(found, mode)
@@ -69,12 +71,8 @@ def charts(run: Run, mode: Mode) -> None:
                 st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=f"{name}-{run.id}")
 
 
-def _seen(run: Run) -> tuple[str, str, int, int]:
-    return run.id, run.state, len(run.samples), len(run.failures)
-
-
 # Many people may watch one run: it is drawn once for each new sample, not once for each of them.
-@st.cache_data(max_entries=200, show_spinner=False, hash_funcs={Run: _seen})
+@st.cache_data(max_entries=200, show_spinner=False, hash_funcs={Run: seen})
 def _drawn(run: Run, mode: Mode, theme: str) -> dict[str, dict[str, Any]]:
     found = results(run)
     colours = PALETTES[theme]

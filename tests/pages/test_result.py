@@ -170,3 +170,9 @@ def test_a_run_of_another_machine_cannot_go_on_and_says_why(
     run = store.runs.find(id_)
     assert run
     assert run.state == "done"
+
+
+def test_reasons_that_intervals_carry_are_said(open_page: Open, kept: Kept) -> None:
+    times = {"threads × 2": (3.17, 0.0)}
+    said = words(open_page("result.py", run=kept(run=a_run(times))))
+    assert "the GIL let one run at a time" in said
