@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 from bench.commands.check import check
+from bench.commands.continue_ import continue_
 from bench.commands.kept import runs, show
 from bench.commands.known import executors, interpreters, settings_, workloads
 from bench.commands.machine import machine
@@ -28,6 +29,7 @@ for command in (
     executors,
     interpreters,
     run,
+    continue_,
     runs,
     show,
     check,

@@ -13,7 +13,7 @@ from bench.analysis.minute import judged
 from bench.analysis.words import lasted
 from bench.commands.check import UNSTEADY
 from bench.commands.known import json_option
-from bench.commands.run import code_of, measured
+from bench.commands.measuring import code_of, measured
 from bench.commands.table import table
 from bench.machine import Machine
 from bench.measure.environment import environment

@@ -24,8 +24,14 @@ class ProgressLine:
         now = progress(
             replace(
                 run,
-                samples=tuple(one for one in self._outcomes if isinstance(one, Sample)),
-                failures=tuple(one for one in self._outcomes if isinstance(one, Failure)),
+                samples=(
+                    *run.samples,
+                    *(one for one in self._outcomes if isinstance(one, Sample)),
+                ),
+                failures=(
+                    *run.failures,
+                    *(one for one in self._outcomes if isinstance(one, Failure)),
+                ),
             )
         )
         if self._terminal:

@@ -59,8 +59,8 @@ def perform(
             run,
             state="failed",
             error=_sentence(error),
-            samples=tuple(outcome for outcome in kept if isinstance(outcome, Sample)),
-            failures=tuple(outcome for outcome in kept if isinstance(outcome, Failure)),
+            samples=(*run.samples, *(one for one in kept if isinstance(one, Sample))),
+            failures=(*run.failures, *(one for one in kept if isinstance(one, Failure))),
         )
     log.info("run %s is %s after %d trials", run.id, ended.state, len(kept))
     return replace(ended, traces=(*run.traces, *traces))

@@ -14,6 +14,7 @@ from bench.measure.hostlock import host_lock
 from bench.samples import Run
 from bench.settings import Settings
 from bench.store import Store
+from tests.build import a_sample
 from tests.commands.conftest import Bench
 from tests.exports.schema import read, written
 from tests.scripted import FAILS, HANGS, OTHER_ANSWER, Scripted
@@ -271,3 +272,30 @@ def test_a_run_that_failed_is_written_as_json_too(
     assert said.code == 1
     plain = read(said.out if out == "-" else Path(out).read_text("utf-8"))
     assert plain["state"] == "failed"
+
+
+def test_a_run_can_be_continued(bench: Bench, store: Store) -> None:
+    bench(*WORK)
+    first = only_run(store)
+    said = bench("continue", first.id)
+    assert said.code == 0
+    again = only_run(store)
+    assert again.samples[: len(first.samples)] == first.samples
+    assert len(again.samples) == 2 * len(first.samples)
+    assert said.err.splitlines()[0].startswith("round 3 · 9 of")
+    assert row_of(said.out, "threads × 2").endswith("4")
+
+
+def test_a_run_of_another_machine_cannot_be_continued(bench: Bench, store: Store) -> None:
+    id_ = store.runs.add(PLAN, "running", environment={"fingerprint": "00000000"})
+    store.runs.keep(id_, a_sample())
+    store.runs.end(id_, "done")
+    said = bench("continue", id_)
+    assert said.code == 2
+    assert "it must be 00000000, on which its rounds were measured" in said.err
+    assert only_run(store).state == "done"
+
+
+@pytest.mark.parametrize("id_", ["0" * 12, "nonsense"])
+def test_a_run_that_is_not_there_cannot_be_continued(bench: Bench, id_: str) -> None:
+    assert bench("continue", id_).code == 2

@@ -37,8 +37,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Read:
         begun.append(run.plan)
         return replace(run, state="done")
 
-    # Imported by name, as `bench.commands.run` is the command, not its module.
-    monkeypatch.setattr(importlib.import_module("bench.commands.run"), "perform", perform)
+    monkeypatch.setattr(importlib.import_module("bench.commands.measuring"), "perform", perform)
 
     def plan_of(command: str) -> Plan:
         # A shell joins lines at a backslash; shlex would keep the newline.
