@@ -212,7 +212,8 @@ def costing(run: Run, *, told: bool = True) -> Run:
     Not `told`: as on a system that tells neither CPU seconds nor what others did.
     """
     rng = random.Random(run.plan.seed)
-    baseline = {one.round: one.warm_s for one in run.samples if one.contender == "sequential"}
+    first = run.plan.line_up[0].name
+    baseline = {one.round: one.warm_s for one in run.samples if one.contender == first}
     samples = [
         replace(
             sample,

@@ -72,38 +72,40 @@ def timeline_chart(
         [*_lanes(palette, unit, end), *_tasks(palette, unit, end), *_headings(palette)],
         {"lanes": rows.lanes, "tasks": rows.tasks, "headings": rows.headings},
         palette,
-        title=_headline(shown),
+        title=_headline(run, shown),
         subtitle=_how_to_read(shown),
-        description=timeline_alt(shown),
+        description=timeline_alt(run, shown),
         grid="x",
         height=alt.expr(f"{_BROKEN} ? {rows.narrow_height} : {rows.height}"),
         width=width,
     )
 
 
-def timeline_alt(shown: Sequence[Timeline]) -> str:
+def timeline_alt(run: Run, shown: Sequence[Timeline]) -> str:
     """What the chart shows, in sentences."""
     told = [f"{one.contender}: {', '.join(facts_of(one, 'worker'))}." for one in shown]
     start = "Bars of tasks on their workers over the time of a pass."
-    return " ".join([start, f"{_headline(shown)}.", *told])
+    return " ".join([start, f"{_headline(run, shown)}.", *told])
 
 
-def _headline(shown: Sequence[Timeline]) -> str:
-    """Whose tasks waited most within their time, else how many were under way at a time."""
-    told = [(one.on_cpu, one) for one in shown if one.on_cpu is not None]
+def _headline(run: Run, shown: Sequence[Timeline]) -> str:
+    """Whose tasks waited most within their time, else how many were under way at a time.
+
+    Of those that have several workers, if there are any; the ceiling is no contender to tell of.
+    """
+    limits = {one.name for one in run.plan.contenders if one.executor == "ceiling"}
+    rivals = [one for one in shown if one.contender not in limits] or shown
+    told = [(one.on_cpu, one) for one in rivals if one.on_cpu is not None]
     if told:
-        # Sequential work has one lane: if there is other work, that is what it is told against.
         several = [pair for pair in told if pair[1].lanes_in_all > 1] or told
         share, one = min(several, key=lambda pair: pair[0])
-        return (
-            f"{one.contender[:1].upper()}{one.contender[1:]}: tasks were on a CPU for "
-            f"{words.percent(share)} of the time they took"
-        )
-    if shown:
-        most = max(shown, key=lambda one: one.at_once)
-        name = most.contender[:1].upper() + most.contender[1:]
-        return f"{name}: up to {most.at_once} tasks under way at a time"
-    return "No pass was traced"
+        busy = f"tasks were on a CPU for {words.percent(share)} of the time they took"
+    elif rivals:
+        one = max(rivals, key=lambda each: each.at_once)
+        busy = f"up to {one.at_once} tasks under way at a time"
+    else:
+        return "No pass was traced"
+    return f"{one.contender[:1].upper()}{one.contender[1:]}: {busy}"
 
 
 def _how_to_read(shown: Sequence[Timeline]) -> list[str]:

@@ -121,6 +121,15 @@ def test_the_title_tells_whose_tasks_waited_most() -> None:
     assert "Threads \\u00d7 2: tasks were on a CPU for 47.5% of the time they took" in title
 
 
+def test_the_title_is_of_the_ceiling_only_if_it_stands_alone() -> None:
+    run = traced(a_run({"ceiling × 2": (1.6, 0), "threads × 1": (3.2, 0)}))
+    for chosen, told in (
+        (("ceiling × 2", "threads × 1"), "Threads \\u00d7 1"),
+        (("ceiling × 2",), "Ceiling \\u00d7 2"),
+    ):
+        assert told in drawn(run, chosen)["title"]["text"]["expr"]
+
+
 def test_who_has_no_trace_is_not_shown() -> None:
     run = traced(a_run(failed=["processes × 2"]))
     assert list(headings(drawn(run))) == ["sequential", "threads × 2"]
@@ -143,6 +152,6 @@ def test_numbers_are_counted_as_people_do() -> None:
 
 def test_the_sentence_tells_every_contender() -> None:
     run = traced(a_run())
-    told = timeline_alt(timelines(run, SHOWN))
+    told = timeline_alt(run, timelines(run, SHOWN))
     assert "processes × 2: 24 tasks in 126 ms, on a CPU for 95.0% of their time." in told
     assert drawn(run)["description"] == told
