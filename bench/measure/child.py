@@ -109,6 +109,8 @@ def run_child(
             _spare_the_rest(process.pid)
             _send(process, request)
             ended = _listen(process, reading, seconds, stopping, clock)
+            if ended.event is None and stopping():
+                raise Stopped  # what told us to stop may have told the child, too
             grace = GRACE if ended.event else 0.0
             return replace(ended, note=_text(os.pread(note, MOST_NOTE, 0)))
         finally:

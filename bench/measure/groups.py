@@ -83,7 +83,8 @@ def end_group(process: subprocess.Popen[bytes], grace: float) -> None:
     family = _descendants(process) if grace == 0 else []
     for pipe in (process.stdin, process.stdout):
         if pipe:
-            pipe.close()
+            with contextlib.suppress(BrokenPipeError):  # it died before it had read its request
+                pipe.close()
     if _gone_within(process, grace):
         return
     for member in [*family, *_group(process.pid)]:
