@@ -34,6 +34,9 @@ ROOT = Path(__file__).resolve().parents[2]
 OUTPUT_KEPT = 16_384
 MOST_EVENT = 262_144
 
+# An error is told in so many characters.
+MOST_MESSAGE = 2_000
+
 EVENTS = ("sample", "described", "failed")
 
 # How often the parent looks up while a child is silent, in seconds: for stop, deadline and death.
@@ -109,6 +112,8 @@ def run_child(
             _spare_the_rest(process.pid)
             _send(process, request)
             ended = _listen(process, reading, seconds, stopping, clock)
+            if ended.event is None and stopping():
+                raise Stopped  # what told us to stop may have told the child, too
             grace = GRACE if ended.event else 0.0
             return replace(ended, note=_text(os.pread(note, MOST_NOTE, 0)))
         finally:
@@ -238,7 +243,8 @@ def _told(event: bytes, output: bytes) -> Ended:
         traceback = str(told.get("traceback", "")).encode("utf-8", "replace")
         error = _text(str(told.get("error", "")).encode("utf-8", "replace"))
         kept = _text((output + traceback)[-OUTPUT_KEPT:])
-        return Ended(None, "raised", " ".join(error.split()), kept, _text(traceback))
+        message = " ".join(error.split())[:MOST_MESSAGE]
+        return Ended(None, "raised", message, kept, _text(traceback))
     return Ended(told, output=_text(output))
 
 

@@ -23,15 +23,10 @@ from bench.workloads.source import Source
 # What an interpreter is told to run.
 COMMAND = ("-m", "bench.measure.trial")
 
-TIMES = (
-    "cold_s",
-    "warm_s",
-    "start_s",
-    "first_s",
-    "stop_s",
-    "cpu_user_s",
-    "cpu_system_s",
-)
+# No answer's text is longer, in characters.
+MOST_ANSWER = 200
+
+TIMES = ("cold_s", "warm_s", "start_s", "first_s", "stop_s", "cpu_user_s", "cpu_system_s")
 # What a system may not tell.
 MAYBE = ("warm_cpu_s", "foreign_share", "steal_share", "throttled_s", "swapped_in")
 
@@ -135,6 +130,11 @@ def _message(ended: Ended, workload: Workload) -> str:
     return located(ended, workload.source, workload.name.rpartition(":")[2])
 
 
+def line_of(answer: object) -> str:
+    """An answer as one line that can be shown, whoever wrote it into the channel."""
+    return "".join(char if char.isprintable() else "?" for char in str(answer)[:MOST_ANSWER])
+
+
 def sample_from(
     event: Mapping[str, Any], contender: str, round_: int, order: int, trial_s: float
 ) -> Sample:
@@ -155,7 +155,7 @@ def sample_from(
         order=order,
         repeats=int(event["repeats"]),
         trial_s=trial_s,
-        answer=str(event["answer"]),
+        answer=line_of(event["answer"]),
         gil=bool(event["gil"]),
         voluntary=int(event["voluntary"]),
         involuntary=int(event["involuntary"]),

@@ -68,6 +68,16 @@ def test_a_child_that_cannot_even_start_python_is_silent_with_what_it_printed(
     assert "missing.py" in ended.output
 
 
+def test_a_child_that_dies_before_it_has_read_its_request_is_silent(reaper: Reaper) -> None:
+    command = [sys.executable, "-I", "-S", "-c", "pass"]
+    long = {"more than a pipe holds": "x" * 1_000_000}
+    ended = run_child(command, long, reaper=reaper, seconds=PATIENCE)
+    assert (ended.code, ended.message) == (
+        "silent",
+        "Its process ended with exit code 0 before it had a result.",
+    )
+
+
 def test_a_child_that_hangs_and_ignores_signals_is_ended_at_its_deadline(
     children: Children,
 ) -> None:
@@ -100,6 +110,23 @@ def test_a_child_works_in_its_temporary_folder(children: Children, temporary: Pa
     here, temp = ended.event["all"]
     assert Path(here).resolve().parent == temporary.resolve()
     assert Path(temp).resolve() == Path(here).resolve()
+
+
+def test_a_child_notes_what_its_parent_reads_though_it_dies_at_once(children: Children) -> None:
+    ended = children.run('open(".note", "w").write("12 task mine.py\\n\\x1b")\nos._exit(1)')
+    assert ended.note == "12 task mine.py\n?"
+
+
+def test_a_child_that_is_ended_at_its_deadline_says_where_it_was(children: Children) -> None:
+    ended = children.run(
+        "import faulthandler\n"
+        "faulthandler.enable()\n"
+        "def waiting(): note(1); time.sleep(600)\n"
+        "waiting()",
+        late=children.has_noted,
+    )
+    assert ended.code == "deadline"
+    assert " in waiting\n" in ended.output
 
 
 def test_libraries_of_a_child_start_no_threads_of_their_own(children: Children) -> None:

@@ -60,6 +60,14 @@ def test_a_stop_ends_the_child_with_its_group(children: Children) -> None:
     assert living_in_group(children.noted) == []
 
 
+def test_a_child_that_dies_of_what_told_the_lab_to_stop_is_a_stop(children: Children) -> None:
+    with pytest.raises(Stopped):
+        children.run(
+            "note(os.getpid())\nos._exit(1)",
+            stopping=lambda: children.has_noted() and is_gone(children.noted),
+        )
+
+
 ENDS = [
     "tell(GOOD)",
     'tell({"event": "failed", "error": "x"})',

@@ -29,6 +29,13 @@ def test_an_event_becomes_a_sample() -> None:
     assert (sample.warm_s, sample.repeats, sample.trial_s, sample.answer) == (0.5, 3, 2.5, "168")
 
 
+def test_an_answer_is_a_line_of_bounded_length_whoever_wrote_it() -> None:
+    event = {**EVENT, "answer": "1\n\x1b[31m" + "x" * 100_000}
+    answer = sample_from(event, "x", 1, 0, 1.0).answer
+    assert answer.startswith("1??[31mxxx")
+    assert len(answer) == 200
+
+
 @pytest.mark.parametrize("name", [*TIMES, *MAYBE, "repeats", "answer", "gil"])
 def test_an_event_that_lacks_something_is_no_sample(name: str) -> None:
     with pytest.raises(KeyError):
