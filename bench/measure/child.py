@@ -49,7 +49,7 @@ ONE_THREAD = blas_environment(1)
 MOST_NOTE = 1_000
 
 # How long a process may take to say where it is before it is ended at its deadline, in seconds.
-DUMP = 0.5
+DUMP = 2.0
 
 
 @dataclass(frozen=True)
