@@ -40,7 +40,13 @@ class Scaling:
 
 
 def whys_of(run: Run, results: Sequence[Result]) -> tuple[Why, ...]:
-    """Why contenders that have results are as fast as they are, where intervals carry a reason."""
+    """Why contenders that have results are as fast as they are, where intervals carry a reason.
+
+    Of disturbed rounds no reason is told: CPUs that others took look like CPUs that were not used.
+    """
+    rounds = disturbance(run.plan, run.samples)
+    if rounds.disturbed and not rounds.set_aside:
+        return ()
     found = (_why(run, result, len(run.plan.contenders)) for result in results)
     return tuple(why for why in found if why.reasons)
 
