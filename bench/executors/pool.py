@@ -2,12 +2,12 @@
 
 import multiprocessing
 import multiprocessing.pool  # by itself it would be imported as the pool is timed
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
+from itertools import count, repeat
 from typing import Annotated, Any
 
-from bench.executors.chunks import Chunk, chunk_size, each, in_order, slices
+from bench.executors.chunks import Chunk, chunk_size, in_chunks, in_order
 from bench.executors.processes import START_METHODS, StartMethod, no_semaphores
 from bench.executors.seam import Map, Way
 from bench.forms import OneOf
@@ -38,15 +38,19 @@ class Pool(Way):
     ) -> Iterator[Map]:
         pool = multiprocessing.get_context(start_method).Pool(workers)
 
+        def as_they_come(task: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+            # Each result comes with its place. Made by zip, a job costs the least on its way.
+            return in_order(pool.imap_unordered(_placed, zip(repeat(task), count(), items)))
+
         def run(task: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
             size = chunk_size(chunk, len(items), workers)
             if method == "map":
                 return iter(pool.map(task, items, size))
             if method == "imap":
                 return iter(pool.imap(task, items, size))
-            # As they come, and so with their places: one for a chunk, in a tuple, is the cheapest.
-            jobs = ((task, place, part) for place, part in enumerate(slices(items, size)))
-            return chain.from_iterable(in_order(pool.imap_unordered(_placed, jobs)))
+            if size == 1:
+                return as_they_come(task, items)
+            return in_chunks(as_they_come, task, items, size)
 
         try:
             yield run
@@ -59,9 +63,9 @@ class Pool(Way):
             pool.join()
 
 
-def _placed(job: tuple[Callable[[Any], Any], int, Sequence[Any]]) -> tuple[int, list[Any]]:
-    task, place, items = job
-    return place, each(task, items)
+def _placed(job: tuple[Callable[[Any], Any], int, Any]) -> tuple[int, Any]:
+    task, place, item = job
+    return place, task(item)
 
 
 executor = Pool()
