@@ -44,9 +44,9 @@ READY = (
 )
 BARE = "pass"
 
-STARTS = 4
+STARTS = 3
 LOAD_SECONDS = 12.0
-WATCHED = 3.0
+WATCHED = 2.0
 
 FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")
 A_TIME = ".st-key-chart-times [aria-label*='one round:']"

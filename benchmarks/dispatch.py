@@ -36,17 +36,17 @@ class Case:
 
 # One by one, a pass takes a hundred times as long as in chunks.
 CASES = (
-    Case("sequential", "one", 0.5),
-    Case("threads", "many", 0.5),
-    Case("threads", "one", 2.5),
-    Case("processes", "many", 0.5),
-    Case("processes", "one", 4.5),
-    Case("pool map", "many", 0.5),
-    Case("pool map", "one", 2.5),
-    Case("pool imap", "many", 0.5),
-    Case("pool imap", "one", 2.5),
-    Case("pool imap_unordered", "many", 0.8),
-    Case("pool imap_unordered", "one", 4.0),
+    Case("sequential", "one", 0.3),
+    Case("threads", "many", 0.3),
+    Case("threads", "one", 2.0),
+    Case("processes", "many", 0.3),
+    Case("processes", "one", 3.5),
+    Case("pool map", "many", 0.3),
+    Case("pool map", "one", 2.0),
+    Case("pool imap", "many", 0.3),
+    Case("pool imap", "one", 2.0),
+    Case("pool imap_unordered", "many", 0.4),
+    Case("pool imap_unordered", "one", 3.0),
 )
 
 

@@ -20,7 +20,8 @@ from benchmarks.rows import Row, Sides
 from benchmarks.scripts.peers import COLD, PACKAGES, WORKERS, WORKS
 from benchmarks.session import Broken, Session, column
 
-SECONDS = 170.0
+# For pools, and again for clusters.
+SECONDS = 85.0
 
 # Seconds of each work with the pool open, and of one with its start and stop.
 Times = dict[str, float]
@@ -35,24 +36,33 @@ class Peer:
     executor: str
 
 
-PEERS = (
+POOLS = (
     Peer("threads", "ThreadPoolExecutor by hand", "threads"),
     Peer("processes", "ProcessPoolExecutor by hand", "processes"),
     Peer("pool", "multiprocessing.Pool by hand", "pool"),
     Peer("joblib", "joblib", "loky"),
     Peer("mpire", "mpire", "pool"),
+)
+CLUSTERS = (
     Peer("dask", "dask.bag", "dask"),
     Peer("ray", "ray", "processes"),
 )
 
 
 def rows(session: Session) -> Iterator[Row]:
-    able: list[Peer] = []
-    for peer in PEERS:
-        if reason := _missing(session, peer):
-            yield Row(peer.title, "not measured", note=reason)
-        else:
-            able.append(peer)
+    """Clusters take seconds to start, so pools have rounds of their own, and more of them."""
+    for peers in (POOLS, CLUSTERS):
+        able: list[Peer] = []
+        for peer in peers:
+            if reason := _missing(session, peer):
+                yield Row(peer.title, "not measured", note=reason)
+            else:
+                able.append(peer)
+        if able:
+            yield from _rows(session, able)
+
+
+def _rows(session: Session, able: list[Peer]) -> Iterator[Row]:
     with _lab(session, {peer.executor for peer in able}) as lab:
         sides = {f"lab {name}": side for name, side in lab.items()}
         sides |= {peer.name: partial(_by_peer, session, peer) for peer in able}
