@@ -21,7 +21,7 @@ from benchmarks.scripts.peers import COLD, PACKAGES, WORKERS, WORKS
 from benchmarks.session import Broken, Session, column
 
 # For pools, and again for clusters.
-SECONDS = 85.0
+SECONDS = 75.0
 
 # Seconds of each work with the pool open, and of one with its start and stop.
 Times = dict[str, float]

@@ -44,8 +44,12 @@ class Session:
         return interleaved(sides, seconds=seconds * self.effort, least=least, seed=self.seed)
 
     def told(self, *command: str) -> dict[str, Any]:
-        """What a Python script or module says in JSON on its standard output. Raises Broken."""
-        answer: dict[str, Any] = json.loads(self.said(*command))
+        """What a Python script or module says in JSON, in the last line of its standard output.
+
+        Raises Broken.
+        """
+        last = self.said(*command).rstrip().rpartition(b"\n")[2]
+        answer: dict[str, Any] = json.loads(last)
         return answer
 
     def said(self, *command: str) -> bytes:

@@ -29,8 +29,8 @@ BOUND = Bound(low=92.0)
 
 RUNS = 50
 WORKERS = 2
-DELAY = 0.025
-BUDGET = 3.0
+DELAY = 0.02
+BUDGET = 2.5
 
 # Standard deviations of the logarithm of what is put in.
 NOISES = {"as it is": 0.0, "with 2% noise put in": 0.02}
