@@ -30,6 +30,7 @@ def rows(session: Session) -> Iterator[Row]:
         workers=[WORKERS],
         parameters={"limit": LIMIT},
         seed=session.seed,
+        ceiling=False,
     )
     with lab_sides(plan) as trials:
 

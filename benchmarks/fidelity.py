@@ -71,6 +71,7 @@ def _rows(session: Session, case: Case, resources: list[str]) -> Iterator[Row]:
         workers=[case.workers],
         parameters=case.parameters,
         seed=session.seed,
+        ceiling=False,
     )
     script = [str(SCRIPTS / f"{case.workload}.py"), case.executor, str(case.workers)]
     script += [*map(str, case.parameters.values()), *resources]

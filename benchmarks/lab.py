@@ -34,7 +34,7 @@ def lab_sides(plan: Plan) -> Iterator[dict[str, Callable[[], Sample]]]:
 
         def side(contender: Contender) -> Callable[[], Sample]:
             def once() -> Sample:
-                outcome = trial(contender, 1, 0)
+                outcome = trial(contender, 2, 0)  # the first round is traced besides
                 if isinstance(outcome, Failure):
                     raise Broken(f"{contender.name}: {outcome.message}")
                 return outcome

@@ -124,4 +124,5 @@ def _plan(session: Session, work: str, executors: set[str]) -> Plan:
         workers=[WORKERS],
         parameters=WORKS[work],
         seed=session.seed,
+        ceiling=False,
     )

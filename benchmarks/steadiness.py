@@ -108,6 +108,7 @@ def _by_lab(seed: int) -> Estimate:
         parameters={"limit": LIMIT},
         budget_s=BUDGET,
         seed=seed,
+        ceiling=False,
     )
     began = time.monotonic()
     run = lab_run(plan)

@@ -32,6 +32,7 @@ def _rows(session: Session, workers: int) -> Iterator[Row]:
         workers=[workers],
         parameters={"count": TURNS * workers, "delay": DELAY},
         seed=session.seed,
+        ceiling=False,
     )
     with lab_sides(plan) as trials:
         share = (workers + 2) / sum(count + 2 for count in WORKERS)
