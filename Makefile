@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 # What .venv holds, by the pins it was built from: each is rebuilt only when its pins change.
 APP := $(VENV)/app.stamp
 TOOLS := $(VENV)/tools.stamp
+PEERS := $(VENV)/peers.stamp
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 ifeq ($(OS),Windows_NT)
@@ -16,7 +17,7 @@ $(error Speedup Lab runs on Linux and macOS: on Windows, run it inside WSL (see 
 endif
 
 .NOTPARALLEL:
-.PHONY: help run test lint format pins clean
+.PHONY: help run test lint format bench pins clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -38,10 +39,17 @@ format: $(TOOLS)  ## format the code and fix what lint can fix
 	@$(BIN)/ruff check --fix-only
 	@$(BIN)/ruff format
 
+# PARTS names some parts, whose table is only shown: make bench PARTS='dispatch waiting'
+bench: $(PEERS)  ## measure the lab itself beside its peers into docs/benchmarks.md (25 minutes)
+	@$(BIN)/python -m tests.browser.chromium > /dev/null
+	@$(BIN)/python -m benchmarks \
+	  $(or $(PARTS),--json docs/benchmarks.json --markdown docs/benchmarks.md)
+
 # `make pins UPGRADE=--upgrade` takes the newest releases; without it, pins that still fit stay.
 pins:  ## rewrite the pins from pyproject.toml (needs uv)
 	@$(COMPILE) --output-file requirements.txt pyproject.toml
 	@$(COMPILE) --output-file requirements-dask.txt --group dask --constraints requirements.txt
+	@$(COMPILE) --output-file requirements-bench.txt --group bench --constraints requirements.txt
 	@$(COMPILE) --output-file requirements-test.txt --group test --constraints requirements.txt
 
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 $(UPGRADE) \
@@ -63,6 +71,13 @@ $(APP): requirements.txt
 $(TOOLS): $(APP) requirements-test.txt
 	@echo 'Installing what the tests need into $(VENV)'
 	@$(PIP) -r requirements-test.txt
+	@touch $@
+
+$(PEERS): $(APP) requirements-bench.txt
+	@echo 'Installing what the lab is measured against into $(VENV)'
+	@$(PIP) -r requirements-bench.txt || { \
+	  echo 'Once more without ray, which not every machine can have: its rows will say so'; \
+	  grep -v '^ray==' requirements-bench.txt | $(PIP) -r /dev/stdin; }
 	@touch $@
 
 # Streamlit says only that a port "is not available"; this also says what to do about it.

@@ -60,7 +60,11 @@ def in_order(finished: Iterable[tuple[int, Result]]) -> Iterator[Result]:
     early: dict[int, Result] = {}
     turn = 0
     for place, result in finished:
-        early[place] = result
+        if place != turn:
+            early[place] = result
+            continue
+        yield result
+        turn += 1
         while turn in early:
             yield early.pop(turn)
             turn += 1

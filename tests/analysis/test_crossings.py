@@ -46,13 +46,13 @@ def test_the_interval_is_where_a_t_test_of_the_weighted_mean_does_not_reject() -
     (crossing,) = told(ratios)
     logs = np.log(np.array(ratios))
     held = []
-    for place in np.linspace(0, 3, 30_001):
+    for place in np.linspace(0, 3, 3_001):
         left = min(int(place), 2)
         mixed = logs[:, left] * (1 - place + left) + logs[:, left + 1] * (place - left)
         if stats.ttest_1samp(mixed, 0).pvalue > 0.05:
             held.append(10**place)
-    assert crossing.at.low == pytest.approx(min(held), rel=1e-3)
-    assert crossing.at.high == pytest.approx(max(held), rel=1e-3)
+    assert crossing.at.low == pytest.approx(min(held), rel=5e-3)
+    assert crossing.at.high == pytest.approx(max(held), rel=5e-3)
 
 
 def test_nothing_is_told_where_no_value_is_shown_on_the_other_side() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.executors.chunks import chunk_size, in_chunks
+from bench.executors.chunks import chunk_size, in_chunks, in_order
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,8 @@ def test_a_map_is_handed_slices_of_that_size() -> None:
 
     list(in_chunks(noting, negated, [1, 2, 3, 4, 5], 2))
     assert handed == [[1, 2], [3, 4], [5]]
+
+
+@given(st.integers(0, 50).flatmap(lambda count: st.permutations(range(count))))
+def test_results_that_come_in_any_order_come_out_in_theirs(places: Sequence[int]) -> None:
+    assert list(in_order((place, -place) for place in places)) == [-n for n in range(len(places))]
