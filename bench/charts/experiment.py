@@ -68,7 +68,7 @@ def _bars(picture: Picture, palette: Palette) -> Drawn:
     layers = [
         bars.encode(x=x, y=y, color=_COLOUR, tooltip=told),
         text.encode(y=y, text=_TEXT),
-        *_marks(palette),
+        *(_marks(palette) if picture.marks else []),
     ]
     return layers, {"rows": rows, "marks": _mark_rows(picture)}, _BAR * max(1, len(rows))
 
@@ -84,7 +84,10 @@ def _spans(picture: Picture, palette: Palette) -> Drawn:
         alt.Tooltip("x:Q", title="from", format=".3~f"),
         alt.Tooltip("end:Q", title="to", format=".3~f"),
     ]
-    layers = [bars.encode(x=x, x2=_X2, y=y, color=_COLOUR, tooltip=told), *_marks(palette)]
+    layers = [
+        bars.encode(x=x, x2=_X2, y=y, color=_COLOUR, tooltip=told),
+        *(_marks(palette) if picture.marks else []),
+    ]
     lanes = {row["lane"] for row in rows}
     return layers, {"rows": rows, "marks": _mark_rows(picture)}, _LANE * max(1, len(lanes))
 
@@ -119,7 +122,7 @@ def _lines(picture: Picture, palette: Palette) -> Drawn:
         lines.encode(x=x, y=y, color=_COLOUR, strokeDash=dashes),
         points.encode(x=_X, y=_Y, color=_COLOUR, tooltip=told),
         labels.encode(x=_X, y=_Y, text=alt.Text("series:N"), color=_COLOUR),
-        *_marks(palette, across=True),
+        *(_marks(palette, across=True) if picture.marks else []),
     ]
     return layers, {"rows": rows, "ends": ends, "marks": _mark_rows(picture)}, _LINES
 

@@ -66,10 +66,11 @@ def _one(experiment: Experiment, page: str) -> None:
     st.page_link(page, label="All of them", icon=":material/arrow_back:")
     st.markdown(f"People say: “{plain(experiment.belief)}”")
     st.markdown(plain(experiment.about))
-    for place, listing in zip(st.columns(len(experiment.code)), experiment.listings, strict=True):
-        with place:
-            st.caption(plain(listing.title))
-            st.code(listing.source, language="python")
+    with st.grid(len(experiment.code), min_column_width=360, gap="small"):
+        for listing in experiment.listings:
+            with st.container():
+                st.caption(plain(listing.title))
+                st.code(listing.source, language="python", wrap_lines=True)
     asked = _form(experiment)
     st.button(
         "Run",
