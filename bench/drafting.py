@@ -14,7 +14,7 @@ from bench.errors import Refused
 from bench.executors import find_executor
 from bench.forms import Between, Field, Value, choice_of
 from bench.measure.cluster import Reach, known_cluster
-from bench.measure.known import Known, known_interpreters
+from bench.measure.known import Known, known_interpreters, usable_interpreter
 from bench.plan import PRECISIONS, Plan, Sweep, this_interpreter
 from bench.sweeps import checked_sweep
 from bench.workloads import Workload, find_workload
@@ -168,7 +168,7 @@ def _checked(
     cluster: Reach,
 ) -> Plan:
     work = find_workload(workload if isinstance(workload, str) else repr(workload))
-    hosts = tuple(_interpreter(name, known) for name in interpreters)
+    hosts = tuple(usable_interpreter(name, known) for name in interpreters)
     if not hosts or len(set(hosts)) < len(hosts):
         raise Refused("interpreters", ", ".join(hosts), "at least one, each named once")
     for host in hosts:
@@ -220,18 +220,6 @@ def _parameters(
             raise Refused(f"{work.name}.{sweep.name}", given[sweep.name], "left out", "it is swept")
         del values[sweep.name]
     return values
-
-
-def _interpreter(name: object, known: Known) -> str:
-    """The name of an interpreter that trials can run on. Raises Refused."""
-    if name == this_interpreter():
-        return this_interpreter()
-    usable = [one.name for one in known().values() if not one.problem]
-    if not isinstance(name, str) or name not in known():
-        raise Refused("interpreter", name, choice_of(usable))
-    if problem := known()[name].problem:
-        raise Refused("interpreter", name, choice_of(usable), problem.rstrip("."))
-    return name
 
 
 def _worker_counts(workers: Sequence[object]) -> list[object]:

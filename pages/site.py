@@ -20,6 +20,11 @@ page = st.navigation(
             # Reached by link; it has no entry of its own.
             st.Page("result.py", title="Result", url_path="result", visibility="hidden"),
         ],
+        "Understand": [
+            st.Page(
+                "pitfalls.py", title="Pitfalls", icon=":material/warning:", url_path="pitfalls"
+            ),
+        ],
         "About": [
             st.Page("machine.py", title="Machine", icon=":material/memory:", url_path="machine"),
         ],

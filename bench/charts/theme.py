@@ -57,6 +57,13 @@ STYLES: Mapping[str, Style] = {
     "dask": Style("#866B52", "triangle-right"),
     "ceiling": Style("", "", dash=_DASHED, width=1.5),
 }
+# How what an experiment observed is meant: a colour, and a sign for those who do not see it.
+TONES: Mapping[str, tuple[str, str]] = {
+    "good": ("#128A63", "✓"),
+    "bad": ("#D0472B", "✗"),
+    "neutral": ("", ""),
+}
+
 _UNKNOWN = Style("", "stroke", width=1.5)
 
 

@@ -70,18 +70,8 @@ def _in_the_foreground(
 ) -> Run | None:
     """The run that was begun under the host's lock, measured; None if it was stopped before."""
     line = ProgressLine(sys.stderr)
-    with (
-        _stop_on_signals() as told,
-        host_lock(
-            here.lock,
-            f"python -m bench run {plan.workload}",
-            waiting=lambda holder: line.say(
-                f"Waiting for {holder}, which measures on this machine."
-            ),
-            give_up=told,
-        ) as got,
-    ):
-        if not got:
+    with in_turn(here, f"python -m bench run {plan.workload}") as told:
+        if told is None:
             return None
         if store:
             store.queue.sweep()
@@ -103,6 +93,23 @@ def _in_the_foreground(
 
 def _never() -> bool:
     return False
+
+
+@contextmanager
+def in_turn(here: Settings, name: str) -> Iterator[Callable[[], bool] | None]:
+    """Hold the host's lock, waiting for whoever has it; yields whether a signal said to stop.
+
+    Yields None if it was told so before its turn came.
+    """
+
+    def waiting(holder: str) -> None:
+        click.echo(f"Waiting for {holder}, which measures on this machine.", err=True)
+
+    with (
+        _stop_on_signals() as told,
+        host_lock(here.lock, name, waiting=waiting, give_up=told) as got,
+    ):
+        yield told if got else None
 
 
 @contextmanager

@@ -1,14 +1,15 @@
 """A child's manners: one request in, one event out, whatever happens in between.
 
 The request comes in as one line on standard input; the event goes out on the file descriptor named
-by the first argument, so that work that prints does not disturb it. Standard library only.
+by the first argument, so that work that prints does not disturb it. Before it there may be steps.
+Standard library only.
 """
 
 import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -20,19 +21,39 @@ Event = Mapping[str, Any]
 NOTE = ".note"
 
 
-def answer(event_of: Callable[[Event], Event]) -> int:
-    """Answer one request; the exit code is 0 unless the channel itself failed."""
+def answer(event_of: Callable[[Event], Event | Generator[Any, None, Event]]) -> int:
+    """Answer one request; the exit code is 0 unless the channel itself failed.
+
+    A generator yields steps, which are told at once, and returns the event.
+    """
     channel, own = int(sys.argv[1]), os.getpid()
     os.set_inheritable(channel, False)
     request = json.loads(sys.stdin.readline())
     _end_input()
     try:
-        event = event_of(request)
+        made = event_of(request)
+        event = _stepped(made, channel) if isinstance(made, Generator) else made
     except BaseException as error:  # noqa: BLE001  whatever ends the work is told, SystemExit too
         event = failed(error)
     if os.getpid() == own:  # not a copy of it, which the work forked and let run on
-        os.write(channel, json.dumps(event).encode() + b"\n")
+        _write(channel, event)
     return 0
+
+
+def _stepped(made: Generator[Any, None, Event], channel: int) -> Event:
+    while True:
+        try:
+            step = next(made)
+        except StopIteration as end:
+            event: Event = end.value
+            return event
+        _write(channel, {"event": "step", "step": step})
+
+
+def _write(channel: int, event: Event) -> None:
+    line = json.dumps(event).encode() + b"\n"
+    while line:
+        line = line[os.write(channel, line) :]
 
 
 def _end_input() -> None:

@@ -1,7 +1,7 @@
 """One child process of the lab: started in a group of its own, listened to, limited, ended.
 
 parent ── request line ──► stdin
-parent ◄── JSON lines ──── event descriptor      (one event ends the trial)
+parent ◄── JSON lines ──── event descriptor      (steps, then one event that ends it)
 parent ◄── whatever ────── stdout and stderr     (kept, capped, shown on failure)
 parent ◄── where it is ─── a note in its folder   (read when it has ended, however it did)
 """
@@ -37,7 +37,7 @@ MOST_EVENT = 262_144
 # An error is told in so many characters.
 MOST_MESSAGE = 2_000
 
-EVENTS = ("sample", "described", "failed")
+EVENTS = ("sample", "described", "facts", "failed")
 
 # How often the parent looks up while a child is silent, in seconds: for stop, deadline and death.
 LOOK_UP = 0.1
@@ -80,11 +80,13 @@ def run_child(
     seconds: float,
     environment: Mapping[str, str] | None = None,
     stopping: Callable[[], bool] = lambda: False,
+    telling: Callable[[Any], None] = lambda _: None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Ended:
-    """Start `command` with the event descriptor's number appended, and wait for its event.
+    """Start `command` with the event descriptor's number appended, and wait for its last event.
 
-    `environment` holds variables beyond those that every child has.
+    `environment` holds variables beyond those that every child has. `telling` is called with each
+    step that the child tells before its last event.
 
     Ends early with a failure code: `silent` (it ended without an event), `deadline` (longer than
     `seconds`; killed), `garbage` (its channel held something else). Raises Stopped, with the
@@ -111,7 +113,7 @@ def run_child(
             writing = -1
             _spare_the_rest(process.pid)
             _send(process, request)
-            ended = _listen(process, reading, seconds, stopping, clock)
+            ended = _listen(process, reading, seconds, stopping, telling, clock)
             if ended.event is None and stopping():
                 raise Stopped  # what told us to stop may have told the child, too
             grace = GRACE if ended.event else 0.0
@@ -173,6 +175,7 @@ def _listen(
     channel: int,
     seconds: float,
     stopping: Callable[[], bool],
+    telling: Callable[[Any], None],
     clock: Callable[[], float],
 ) -> Ended:
     assert process.stdout
@@ -192,16 +195,13 @@ def _listen(
                     selector.unregister(printed)
             if channel in ready:
                 more = os.read(channel, 65_536)
-                event += more
-                if b"\n" in event or len(event) > MOST_EVENT:
-                    return _told(event, output)
+                event, last = _passed_on(event + more, telling)
+                if last or len(event) > MOST_EVENT:
+                    return _told(last or event, output)
                 if not more:
                     selector.unregister(channel)  # at its end it is always ready, and says nothing
             # A pool's workers may keep the channel open after the child's death: no end is seen.
             if died and channel not in ready:
-                # The terminal's interrupt reaches a child that has not left our group yet.
-                if stopping():
-                    raise Stopped
                 return Ended(None, "silent", _how_it_ended(process.returncode), _text(output))
             if clock() > deadline:
                 message = f"It took longer than {seconds:g} s and was ended; choose less work."
@@ -210,6 +210,20 @@ def _listen(
                 return Ended(None, "deadline", message, _text(output))
             if stopping():
                 raise Stopped
+
+
+def _passed_on(told: bytes, telling: Callable[[Any], None]) -> tuple[bytes, bytes]:
+    """What is not a whole line yet, and the first line that is no step; steps are passed on."""
+    while b"\n" in told:
+        line, _, told = told.partition(b"\n")
+        try:
+            event = json.loads(line)
+        except (ValueError, RecursionError):
+            return told, line
+        if not isinstance(event, dict) or event.get("event") != "step":
+            return told, line
+        telling(event.get("step"))
+    return told, b""
 
 
 def _until_it_ends(process: psutil.Process, printed: int, output: bytes) -> bytes:

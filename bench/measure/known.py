@@ -4,7 +4,8 @@ import platform
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from bench.errors import Unavailable
+from bench.errors import Refused, Unavailable
+from bench.forms import choice_of
 from bench.measure.build import build
 from bench.measure.gil import gil_enabled
 from bench.measure.interpreters import Interpreter, find_interpreters
@@ -47,3 +48,15 @@ def interpreter_of(name: str, known: Known = known_interpreters) -> Interpreter:
     if name not in known():
         raise Unavailable(f"Python {name} is not on this machine any more: choose another one.")
     return known()[name]
+
+
+def usable_interpreter(name: object, known: Known) -> str:
+    """The name of an interpreter that trials can run on. Raises Refused."""
+    if name == this_interpreter():
+        return this_interpreter()
+    usable = [one.name for one in known().values() if not one.problem]
+    if not isinstance(name, str) or name not in known():
+        raise Refused("interpreter", name, choice_of(usable))
+    if problem := known()[name].problem:
+        raise Refused("interpreter", name, choice_of(usable), problem.rstrip("."))
+    return name

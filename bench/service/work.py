@@ -12,13 +12,9 @@ import threading
 import time
 
 from bench.clock import Latest
-from bench.errors import Unavailable
-from bench.measure.cluster import cluster_for
-from bench.measure.environment import environment
 from bench.measure.hostlock import host_lock
 from bench.measure.own import own_work
-from bench.samples import Run
-from bench.service.perform import perform
+from bench.service.jobs import do
 from bench.settings import Settings
 from bench.store import Store
 
@@ -106,31 +102,7 @@ def _measure_next(store: Store, settings: Settings, ending: Ending) -> None:
             log.warning("own work cannot be used: %s", problem)
         claimed = store.queue.claim()
         if claimed:
-            _measure(claimed, store, settings, ending)
-
-
-def _measure(claimed: Run, store: Store, settings: Settings, ending: Ending) -> None:
-    try:
-        cluster = cluster_for(claimed.plan)
-        stamp = environment(claimed.plan.interpreters, cluster=cluster)
-        run = store.runs.stamp(claimed.id, stamp)
-    except Unavailable as reason:
-        store.runs.end(claimed.id, "failed", str(reason))
-        return
-    if run is None:
-        return
-    stop = Latest(BEAT / 2, lambda: store.queue.beat(run.id))
-    beat = Latest(BEAT, lambda: store.queue.service_beat(os.getpid()))
-
-    def stopping() -> bool:
-        beat()
-        return ending() or stop()
-
-    ended = perform(
-        run, settings, keep=lambda outcome: store.runs.keep(run.id, outcome), stopping=stopping
-    )
-    cut_short = ended.state == "stopped" and ending()
-    store.runs.end(run.id, "interrupted" if cut_short else ended.state, ended.error)
+            do(claimed, store, settings, ending, beat)
 
 
 def _sweep(store: Store) -> None:

@@ -1,7 +1,9 @@
 """The SQLite database of runs and samples, and the queue in it. Nothing else knows SQL.
 
 database.py   opening, schema, transactions
+jobs.py       what runs and demonstrations have in common
 runs.py       runs, samples and failures: written as they arrive, read as values
+demonstrations.py  performed experiments: events as they come, and facts
 queue.py      who is next, who waits, who is asked to stop, whether the service lives
 """
 
@@ -9,6 +11,7 @@ from types import TracebackType
 
 from bench.settings import Settings
 from bench.store.database import Database
+from bench.store.demonstrations import Demonstrations
 from bench.store.queue import Queue
 from bench.store.runs import Runs
 
@@ -19,7 +22,8 @@ class Store:
     def __init__(self, settings: Settings) -> None:
         self.database = Database(settings.database)
         self.runs = Runs(self.database)
-        self.queue = Queue(self.database, self.runs, settings)
+        self.demonstrations = Demonstrations(self.database)
+        self.queue = Queue(self.database, self.runs, self.demonstrations, settings)
 
     def __enter__(self) -> "Store":
         return self

@@ -1,24 +1,40 @@
 """The queue: first in, first out, bounded; and the heartbeats of those who work on it."""
 
+from bench.demonstration import Asked, Demonstration
 from bench.errors import Refused
 from bench.plan import Plan
 from bench.samples import Run, State
 from bench.settings import Settings
 from bench.store.database import Database
-from bench.store.runs import STALE, Runs
+from bench.store.demonstrations import Demonstrations
+from bench.store.jobs import STALE
+from bench.store.runs import Runs
 
 
 class Queue:
-    """Runs that wait to be measured, and the one that is."""
+    """Jobs that wait (runs to be measured, experiments to be shown), and the one that is on."""
 
-    def __init__(self, database: Database, runs: Runs, settings: Settings) -> None:
-        self._database, self._runs, self._settings = database, runs, settings
+    def __init__(
+        self,
+        database: Database,
+        runs: Runs,
+        demonstrations: Demonstrations,
+        settings: Settings,
+    ) -> None:
+        self._database, self._settings = database, settings
+        self._runs, self._demonstrations = runs, demonstrations
 
     def submit(self, plan: Plan, session: str = "") -> str:
         """Put a plan in the queue; its run's id. Raises Refused if too many wait already."""
         with self._database.transaction():
             self._check_room(session)
             return self._runs.add(plan, "queued", session)
+
+    def submit_experiment(self, asked: Asked, session: str = "") -> str:
+        """Put an experiment in the queue; its demonstration's id. Raises Refused like `submit`."""
+        with self._database.transaction():
+            self._check_room(session)
+            return self._demonstrations.add(asked, "queued", session)
 
     def submit_again(self, id_: str, session: str = "") -> None:
         """Put a run that has ended at the end of the queue, to go on after its last round.
@@ -43,11 +59,11 @@ class Queue:
             bound = f"at most {self._settings.queue_each}"
             raise Refused("your queue", f"{mine} waiting", bound, "wait for one or stop it")
 
-    def claim(self) -> Run | None:
-        """The run that is next, now running; None if none waits. Only under the host's lock."""
+    def claim(self) -> Run | Demonstration | None:
+        """The job that is next, now running; None if none waits. Only under the host's lock."""
         with self._database.transaction():
             row = self._database.row(
-                "SELECT id FROM runs WHERE state = 'queued' ORDER BY queued, seq LIMIT 1"
+                "SELECT id, kind FROM runs WHERE state = 'queued' ORDER BY queued, seq LIMIT 1"
             )
             if row is None:
                 return None
@@ -57,14 +73,16 @@ class Queue:
                 "WHERE id = ?",
                 (now, now, row["id"]),
             )
-        return self._runs.find(row["id"])
+        if row["kind"] == self._runs.kind:
+            return self._runs.find(row["id"])
+        return self._demonstrations.find(row["id"])
 
     def waits(self) -> bool:
-        """Whether any run waits."""
+        """Whether any job waits."""
         return self._database.row("SELECT 1 FROM runs WHERE state = 'queued' LIMIT 1") is not None
 
-    def ahead(self, id_: str) -> list[Run]:
-        """The runs that come before a queued one, without samples, the running one first."""
+    def ahead(self, id_: str) -> list[Run | Demonstration]:
+        """The jobs that come before a queued one, without samples, the running one first."""
         rows = self._database.rows(
             # The command line's runs never wait in the queue: a later one may run already.
             "SELECT other.* FROM runs AS mine JOIN runs AS other ON other.state = 'running' "
@@ -73,18 +91,23 @@ class Queue:
             "ORDER BY other.state DESC, other.queued, other.seq",
             (id_,),
         )
-        found = [self._runs.without_samples(row) for row in rows]
-        return [run for run in found if run.active]
+        found = [
+            self._runs.without_samples(row)
+            if row["kind"] == self._runs.kind
+            else self._demonstrations.without_events(row)
+            for row in rows
+        ]
+        return [job for job in found if job.active]
 
     def beat(self, id_: str) -> bool:
-        """Say that a running run is alive; whether it was asked to stop."""
+        """Say that a running job is alive; whether it was asked to stop."""
         row = self._database.row(
             "UPDATE runs SET heartbeat = ? WHERE id = ? RETURNING stop", (self._runs.clock(), id_)
         )
         return row is None or bool(row["stop"])
 
     def stop(self, id_: str) -> None:
-        """Ask a run to stop: at once if it waits, else as soon as its service looks."""
+        """Ask a job to stop: at once if it waits, else as soon as its service looks."""
         state: State = "stopped"
         with self._database.transaction():
             self._database.rows(

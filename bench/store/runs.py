@@ -1,24 +1,15 @@
 """Runs, samples and failures: written as they arrive, read as values."""
 
 import json
-import re
-import secrets
 import sqlite3
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 
 from bench.plan import Plan
 from bench.samples import Failure, Run, Sample, State, Trace
-from bench.store.database import Database
+from bench.store.jobs import Jobs, Kind, as_text
 from bench.store.spans import packed, unpacked
-
-# A running run whose heartbeat is older than this, in seconds, has lost its service.
-STALE = 10.0
-
-_ID = re.compile(r"[0-9a-z]{12}")
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 _COLUMNS = (
     "round, place, contender, cold_s, warm_s, start_s, first_s, stop_s, repeats, "
@@ -36,12 +27,10 @@ class Listed:
     failures: int
 
 
-class Runs:
-    """The runs of a database. `clock` gives seconds since the epoch."""
+class Runs(Jobs):
+    """The runs of a database."""
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
-        self._database = database
-        self.clock = clock
+    kind: Kind = "run"
 
     def add(
         self,
@@ -50,34 +39,15 @@ class Runs:
         session: str = "",
         environment: Mapping[str, Any] | None = None,
     ) -> str:
-        """Keep a new run; its id, 12 characters that cannot be guessed."""
-        id_ = "".join(secrets.choice(_ALPHABET) for _ in range(12))
-        now = self.clock()
-        started = now if state == "running" else None
-        self._database.rows(
-            "INSERT INTO runs "
-            "(id, session, state, plan, environment, created, queued, started, heartbeat) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                id_,
-                session,
-                state,
-                as_text(plan.as_json()),
-                as_text(environment or {}),
-                now,
-                now,
-                started,
-                started,
-            ),
-        )
-        return id_
+        """Keep a new run; its id."""
+        return self.insert(plan.as_json(), state, session, environment or {})
 
     def find(self, id_: str, *, traces: bool = False) -> Run | None:
         """The run of that id with everything measured so far; None if there is none.
 
         Its traces are left out unless they are asked for: they are large.
         """
-        row = self._row(id_)
+        row = self.row(id_)
         if row is None:
             return None
         names = _names(row)
@@ -103,7 +73,7 @@ class Runs:
         rows = self._database.rows(
             "SELECT *, (SELECT count(*) FROM samples WHERE run = seq) AS samples, "
             "(SELECT count(*) FROM failures WHERE run = seq) AS failed "
-            "FROM runs ORDER BY seq DESC LIMIT ? OFFSET ?",
+            "FROM runs WHERE kind = 'run' ORDER BY seq DESC LIMIT ? OFFSET ?",
             (most, skip),
         )
         return [Listed(self.without_samples(row), row["samples"], row["failed"]) for row in rows]
@@ -116,11 +86,6 @@ class Runs:
         )
         return [self.without_samples(row) for row in rows]
 
-    def count(self) -> int:
-        """How many runs there are."""
-        row = self._database.row("SELECT count(*) AS runs FROM runs")
-        return int(row["runs"]) if row else 0
-
     def stamp(self, id_: str, environment: Mapping[str, Any]) -> Run | None:
         """Write what a run is measured on; the run with it."""
         self._database.rows(
@@ -130,7 +95,7 @@ class Runs:
 
     def keep(self, id_: str, outcome: Sample | Failure | Trace) -> None:
         """Commit what a trial gave. Raises LookupError if there is no such run."""
-        row = self._row(id_)
+        row = self.row(id_)
         if row is None:
             raise LookupError(f"no run {id_}")
         contender = _names(row).index(outcome.contender)
@@ -171,44 +136,16 @@ class Runs:
                 ),
             )
 
-    def go_on(self, id_: str, state: State) -> None:
-        """Take a run that has ended up again, as `queued` or `running`, with all its rounds."""
-        now = self.clock()
-        self._database.rows(
-            "UPDATE runs SET state = ?, queued = ?, heartbeat = ?, ended = NULL, stop = 0, "
-            "error = '' WHERE id = ?",
-            (state, now, now, id_),
-        )
-
-    def end(self, id_: str, state: State, error: str = "") -> None:
-        """Write a run's last state."""
-        self._database.rows(
-            "UPDATE runs SET state = ?, error = ?, ended = ? WHERE id = ?",
-            (state, error, self.clock(), id_),
-        )
-
     def without_samples(self, row: sqlite3.Row) -> Run:
         """The run of a row, quick to read: without what was measured."""
         return self._run(row, (), ())
 
-    def _row(self, id_: str) -> sqlite3.Row | None:
-        if not _ID.fullmatch(id_):
-            return None
-        return self._database.row("SELECT * FROM runs WHERE id = ?", (id_,))
-
     def _run(self, row: sqlite3.Row, samples: Sequence[Sample], failures: Sequence[Failure]) -> Run:
-        lost = row["state"] == "running" and self.clock() - (row["heartbeat"] or 0) > STALE
         return Run(
-            id=row["id"],
             plan=Plan.restored(json.loads(row["plan"])),
-            state="interrupted" if lost else cast(State, row["state"]),
-            created=row["created"],
-            environment=json.loads(row["environment"]),
             samples=tuple(samples),
             failures=tuple(failures),
-            started=row["started"],
-            ended=row["heartbeat"] if lost else row["ended"],
-            error=row["error"],
+            **self.common(row),
         )
 
 
@@ -234,8 +171,3 @@ def _trace(row: sqlite3.Row, names: Sequence[str]) -> Trace:
     del plain["run"]
     contender, spans = names[plain.pop("contender")], plain.pop("spans")
     return Trace(contender=contender, spans=unpacked(spans, plain["pass_s"]), **plain)
-
-
-def as_text(plain: object) -> str:
-    """Plain data as compact JSON."""
-    return json.dumps(plain, separators=(",", ":"))

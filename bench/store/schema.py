@@ -83,5 +83,23 @@ ALTER TABLE runs ADD COLUMN queued REAL;
 UPDATE runs SET queued = created;
 """
 
-STEPS = (_FIRST, _COST_AND_DISTURBANCE, _TURNS)
+# Experiments wait in the same queue: a row of runs is one of them if its kind says so, and its plan
+# is then what was asked for.
+_EXPERIMENTS = """
+ALTER TABLE runs ADD COLUMN kind TEXT NOT NULL DEFAULT 'run';
+CREATE INDEX runs_by_kind ON runs (kind, seq);
+CREATE TABLE demonstrations (
+    run INTEGER PRIMARY KEY REFERENCES runs (seq) ON DELETE CASCADE,
+    facts TEXT,
+    output TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE events (
+    run INTEGER NOT NULL REFERENCES runs (seq) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    PRIMARY KEY (run, place)
+) WITHOUT ROWID;
+"""
+
+STEPS = (_FIRST, _COST_AND_DISTURBANCE, _TURNS, _EXPERIMENTS)
 VERSION = len(STEPS)

@@ -5,6 +5,8 @@ import streamlit as st
 from bench.analysis.progress import estimated_seconds, progress
 from bench.analysis.results import results
 from bench.analysis.swept import headline_of
+from bench.demonstration import Demonstration
+from bench.experiments import find_experiment
 from bench.samples import Run
 from pages.parts.result_view import charts, result_view
 from pages.parts.shared import plain, store, usable_cpus
@@ -51,16 +53,18 @@ def _waiting(run: Run) -> None:
         st.info(f"Waiting for {plain(service)}: one measurement at a time on a machine.")
     elif ahead:
         each = [_at_most(other) for other in ahead]
-        runs = "1 run is" if len(ahead) == 1 else f"{len(ahead)} runs are"
-        st.info(f"{runs} before this one, about {duration(sum(each))}.")
+        jobs = "1 other is" if len(ahead) == 1 else f"{len(ahead)} others are"
+        st.info(f"{jobs} before this one, about {duration(sum(each))}.")
     _stop(run)
     charts(run, "warm")  # empty frames, so that the browser has what it draws with
 
 
-def _at_most(run: Run) -> float:
-    """How long a run may take, in seconds: its budget where nothing else is known."""
-    estimate = estimated_seconds(run.plan, usable_cpus())
-    return estimate[1] if estimate else run.plan.budget_s
+def _at_most(job: Run | Demonstration) -> float:
+    """How long a job may take, in seconds: a run's budget where nothing else is known."""
+    if isinstance(job, Demonstration):
+        return find_experiment(job.asked.experiment).seconds
+    estimate = estimated_seconds(job.plan, usable_cpus())
+    return estimate[1] if estimate else job.plan.budget_s
 
 
 def _running(run: Run) -> None:

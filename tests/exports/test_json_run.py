@@ -13,7 +13,7 @@ from bench.exports.json_run import run_json
 from bench.measure.environment import environment
 from bench.samples import Failure, Run, Sample, Span, State, Trace
 from bench.store import Store
-from bench.store.runs import STALE
+from bench.store.jobs import STALE
 from tests.build import a_failure, a_plan, a_run, a_sample, rounds_of
 from tests.exports.schema import SCHEMA, numbers, strict, written
 

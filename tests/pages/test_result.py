@@ -84,7 +84,7 @@ def test_times_with_pool_start_up_are_another_reading(open_page: Open, kept: Kep
 def test_a_queued_run_says_what_is_before_it(open_page: Open, kept: Kept) -> None:
     kept("running", rounds=1)
     kept("queued")
-    assert "2 runs are before this one" in words(open_page("result.py", run=kept("queued")))
+    assert "2 others are before this one" in words(open_page("result.py", run=kept("queued")))
 
 
 def test_a_queued_run_says_so_if_no_service_answers(open_page: Open, store: Store) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bench.errors import Refused
+from bench.samples import Run
 from bench.settings import Settings
 from bench.store import Store
 from tests.build import a_plan, a_sample
@@ -241,8 +242,8 @@ def test_a_run_that_goes_on_waits_behind_those_that_came_first(store: Store) -> 
     store.queue.submit_again(old)
     assert [run.id for run in store.queue.ahead(old)] == [new]
     first, second = store.queue.claim(), store.queue.claim()
-    assert first
-    assert second
+    assert isinstance(first, Run)
+    assert isinstance(second, Run)
     assert (first.id, second.id) == (new, old)
     assert len(second.samples) == 1
 

@@ -1,0 +1,35 @@
+"""Small programs that experiments run as processes of their own: they may hang or be killed."""
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a program ended: its exit code (None: it had to be killed), and what it printed."""
+
+    code: int | None
+    out: str
+    err: str
+
+
+def run_program(source: str, *arguments: str, seconds: float) -> Ended:
+    """Run a program to its end, or kill it with all that it has started after so many seconds."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", source, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        out, err = process.communicate(timeout=seconds)
+        return Ended(process.returncode, out, err)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        out, err = process.communicate()
+        return Ended(None, out, err)

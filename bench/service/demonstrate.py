@@ -1,0 +1,72 @@
+"""Performing one experiment, for the service and the command line alike."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from bench.demonstration import Demonstration
+from bench.errors import Unavailable
+from bench.experiments import find_experiment
+from bench.measure.child import Stopped, run_child
+from bench.measure.cpus import cpus
+from bench.measure.groups import Reaper
+from bench.measure.known import Known, interpreter_of, known_interpreters
+
+log = logging.getLogger(__name__)
+
+# What an interpreter is told to run.
+COMMAND = ("-m", "bench.measure.showing")
+
+
+def demonstrate(
+    asked: Demonstration,
+    *,
+    keep: Callable[[Mapping[str, Any]], None],
+    stopping: Callable[[], bool],
+    known: Known = known_interpreters,
+) -> Demonstration:
+    """Perform an experiment; it comes back with its events, its facts and its last state.
+
+    `keep` is called with each event as it comes. Only under the host's lock. What takes longer than
+    the experiment's deadline is ended with its whole tree.
+    """
+    experiment = find_experiment(asked.asked.experiment)
+    events: list[Mapping[str, Any]] = []
+
+    def telling(event: Mapping[str, Any]) -> None:
+        events.append(event)
+        keep(event)
+
+    try:
+        python = interpreter_of(asked.asked.interpreter, known)
+        with Reaper() as reaper:
+            ended = run_child(
+                (python.path, *COMMAND),
+                {
+                    "experiment": experiment.name,
+                    "parameters": asked.asked.parameters,
+                    "usable_cpus": cpus().usable,
+                },
+                reaper=reaper,
+                seconds=experiment.deadline_s,
+                environment=python.environment,
+                stopping=stopping,
+                telling=telling,
+            )
+    except Stopped:
+        return replace(asked, state="stopped", events=tuple(events))
+    except (OSError, Unavailable) as error:
+        sentence = (
+            str(error) if isinstance(error, Unavailable) else f"The machine refused: {error}."
+        )
+        return replace(asked, state="failed", events=tuple(events), error=sentence)
+    log.info("experiment %s %s ended: %s", experiment.name, asked.id, ended.code or "facts")
+    return replace(
+        asked,
+        state="done" if ended.event else "failed",
+        events=tuple(events),
+        facts=ended.event["facts"] if ended.event else None,
+        error=ended.message,
+        output=ended.output,
+    )

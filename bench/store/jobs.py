@@ -1,0 +1,101 @@
+"""What runs and demonstrations have in common as rows: how they begin, are taken up, and end."""
+
+import json
+import re
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, cast
+
+from bench.samples import State
+from bench.store.database import Database
+
+Kind = Literal["run", "experiment"]
+
+# A running job whose heartbeat is older than this, in seconds, has lost its service.
+STALE = 10.0
+
+_ID = re.compile(r"[0-9a-z]{12}")
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+class Jobs:
+    """The rows of one kind. `clock` gives seconds since the epoch."""
+
+    kind: Kind
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self.clock = clock
+
+    def insert(
+        self, asked: object, state: State, session: str, environment: Mapping[str, Any]
+    ) -> str:
+        """Keep a new one; its id, 12 characters that cannot be guessed."""
+        id_ = "".join(secrets.choice(_ALPHABET) for _ in range(12))
+        now = self.clock()
+        started = now if state == "running" else None
+        self._database.rows(
+            "INSERT INTO runs "
+            "(id, kind, session, state, plan, environment, created, queued, started, heartbeat) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                id_,
+                self.kind,
+                session,
+                state,
+                as_text(asked),
+                as_text(environment),
+                now,
+                now,
+                started,
+                started,
+            ),
+        )
+        return id_
+
+    def count(self) -> int:
+        """How many there are."""
+        row = self._database.row("SELECT count(*) AS jobs FROM runs WHERE kind = ?", (self.kind,))
+        return int(row["jobs"]) if row else 0
+
+    def go_on(self, id_: str, state: State) -> None:
+        """Take one that has ended up again, as `queued` or `running`, with all that it has."""
+        now = self.clock()
+        self._database.rows(
+            "UPDATE runs SET state = ?, queued = ?, heartbeat = ?, ended = NULL, stop = 0, "
+            "error = '' WHERE id = ?",
+            (state, now, now, id_),
+        )
+
+    def end(self, id_: str, state: State, error: str = "") -> None:
+        """Write its last state."""
+        self._database.rows(
+            "UPDATE runs SET state = ?, error = ?, ended = ? WHERE id = ?",
+            (state, error, self.clock(), id_),
+        )
+
+    def row(self, id_: str) -> sqlite3.Row | None:
+        """The row of that id, if it is one of this kind."""
+        if not _ID.fullmatch(id_):
+            return None
+        return self._database.row("SELECT * FROM runs WHERE id = ? AND kind = ?", (id_, self.kind))
+
+    def common(self, row: sqlite3.Row) -> dict[str, Any]:
+        """What values of both kinds are made with; one that lost its service is interrupted."""
+        lost = row["state"] == "running" and self.clock() - (row["heartbeat"] or 0) > STALE
+        return {
+            "id": row["id"],
+            "state": "interrupted" if lost else cast(State, row["state"]),
+            "created": row["created"],
+            "environment": json.loads(row["environment"]),
+            "started": row["started"],
+            "ended": row["heartbeat"] if lost else row["ended"],
+            "error": row["error"],
+        }
+
+
+def as_text(plain: object) -> str:
+    """Plain data as compact JSON."""
+    return json.dumps(plain, separators=(",", ":"))

@@ -1,0 +1,24 @@
+"""Performing an experiment in this process, to its facts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bench.experiments import Experiment, find_experiment
+
+
+def performed(name: str, **parameters: Any) -> tuple[list[Mapping[str, Any]], dict[str, Any]]:
+    """The events and the facts of an experiment with these parameters, others by default."""
+    experiment = find_experiment(name)
+    steps = experiment.steps(**experiment.parameters(parameters))
+    events = []
+    while True:
+        try:
+            events.append(next(steps))
+        except StopIteration as end:
+            return events, {**end.value, "gil": True, "start_method": "fork", "usable_cpus": 2}
+
+
+def verdict_of(experiment: Experiment, facts: Mapping[str, Any]) -> str:
+    judged = experiment.judge(facts)
+    assert judged.explanation.endswith(".")
+    return judged.verdict
