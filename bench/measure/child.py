@@ -196,8 +196,8 @@ def _listen(
             if channel in ready:
                 more = os.read(channel, 65_536)
                 event, last = _passed_on(event + more, telling)
-                if last or len(event) > MOST_EVENT:
-                    return _told(last or event, output)
+                if last is not None or len(event) > MOST_EVENT:
+                    return _told(event if last is None else last, output)
                 if not more:
                     selector.unregister(channel)  # at its end it is always ready, and says nothing
             # A pool's workers may keep the channel open after the child's death: no end is seen.
@@ -212,7 +212,7 @@ def _listen(
                 raise Stopped
 
 
-def _passed_on(told: bytes, telling: Callable[[Any], None]) -> tuple[bytes, bytes]:
+def _passed_on(told: bytes, telling: Callable[[Any], None]) -> tuple[bytes, bytes | None]:
     """What is not a whole line yet, and the first line that is no step; steps are passed on."""
     while b"\n" in told:
         line, _, told = told.partition(b"\n")
@@ -223,7 +223,7 @@ def _passed_on(told: bytes, telling: Callable[[Any], None]) -> tuple[bytes, byte
         if not isinstance(event, dict) or event.get("event") != "step":
             return told, line
         telling(event.get("step"))
-    return told, b""
+    return told, None
 
 
 def _until_it_ends(process: psutil.Process, printed: int, output: bytes) -> bytes:
