@@ -12,7 +12,7 @@ DEADLOCK = find_experiment("deadlock")
 
 PRINTED = """Timeout (0:00:01)!
 Thread 0x00007f (most recent call first):
-  File "/work/deadlock.py", line 34 in opposite_order
+  File "/home/ada/deadlock.py", line 34 in opposite_order
   File "/usr/lib/threading.py", line 982 in run
 
 Thread 0x00007e (most recent call first):

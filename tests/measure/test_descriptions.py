@@ -11,7 +11,7 @@ from bench.forms import Between, OneOf
 from bench.measure.descriptions import NONSENSE, workload_from
 from bench.measure.sources import Place
 
-PLACE = Place("mine.py", "mine", "/work/mine.py", "/work")
+PLACE = Place("mine.py", "mine", "/home/ada/mine.py", "/home/ada")
 
 NUMBER = {"name": "n", "types": ["int"], "default": 3, "low": 1, "high": 9, "unit": "", "help": ""}
 CHOICE = {"name": "c", "types": ["str"], "default": "a", "choices": ["a", "b"], "help": ""}
@@ -27,19 +27,19 @@ GOOD: dict[str, Any] = {
     "resources": ["server"],
     "staged": False,
     "environment": {"OMP_NUM_THREADS": "{n}"},
-    "file": "/work/mine.py",
+    "file": "/home/ada/mine.py",
     "line": 9,
 }
 
 
 def test_a_good_description_becomes_a_workload_of_that_source() -> None:
-    work = workload_from(GOOD, PLACE, ["/work/mine.py", "/work/helper.py"])
+    work = workload_from(GOOD, PLACE, ["/home/ada/mine.py", "/home/ada/helper.py"])
     assert [field.bounds for field in work.form] == [(Between(1, 9),), (OneOf("a", "b"),)]
     assert work.presets == {"small": {"n": 2, "c": "a"}}
     assert work.source
     assert (work.source.label, work.source.line) == ("mine.py", 9)
     assert work.source.names == {"module": "mine", "workload": "photos"}
-    assert work.source.folders == ("/work",)
+    assert work.source.folders == ("/home/ada",)
 
 
 def test_a_whole_number_stays_one_and_another_becomes_a_float() -> None:
