@@ -142,7 +142,9 @@ def test_a_note_is_a_line_or_nothing(note: str, frame: Frame | None) -> None:
             "tools/pictures.py line 12 in shrink: OSError: broken",
         ),
         (
-            Ended(None, "silent", "Its process was killed.", DUMP, note="3 resize /home/ada/mine.py"),
+            Ended(
+                None, "silent", "Its process was killed.", DUMP, note="3 resize /home/ada/mine.py"
+            ),
             "mine.py line 44 in fetch: its process was killed.",
         ),
         (
