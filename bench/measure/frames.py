@@ -73,10 +73,14 @@ def mentioned(traceback: str, source: str) -> Iterator[str]:
 
 
 def stopped_at(printed: str, source: Source) -> Frame | None:
-    """The innermost own frame in the dumps of processes that crashed or were ended."""
+    """The innermost own frame in the dumps of processes that crashed or were ended.
+
+    One in a function, if there is any: a worker that still imports is not what is waited for.
+    """
     _, _, dumps = printed.partition(DUMP)
-    frames = (_own_frame(line, source) for line in dumps.splitlines())
-    return next(filter(None, frames), None)
+    frames = [frame for line in dumps.splitlines() if (frame := _own_frame(line, source))]
+    inside = [frame for frame in frames if frame.name != "<module>"]
+    return next(iter(inside or frames), None)
 
 
 def noted(note: str) -> Frame | None:

@@ -72,6 +72,9 @@ Fatal Python error: Aborted
 Thread 0x00007fe0d3ac16c0 (most recent call first):
   File "/usr/lib/python3.11/threading.py", line 327 in wait
 
+Thread 0x00007fe0d3ac16c1 (most recent call first):
+  File "/home/ada/mine.py", line 2 in <module>
+
 Current thread 0x00007fe0d5aa9b80 (most recent call first):
   File "/usr/lib/python3.11/socket.py", line 706 in readinto
   File "/home/ada/mine.py", line 44 in fetch
@@ -98,6 +101,9 @@ def test_the_innermost_own_line_of_an_error_is_found(
 
 def test_the_innermost_own_line_of_a_dump_is_found_below_what_was_printed_before() -> None:
     assert stopped_at(DUMP, MINE) == Frame("/home/ada/mine.py", 44, "fetch")
+    assert stopped_at(DUMP.replace("fetch", "<module>").replace("task", "<module>"), MINE) == Frame(
+        "/home/ada/mine.py", 2
+    )
     assert stopped_at('File "/home/ada/mine.py", line 1 in fake', MINE) is None
 
 

@@ -165,9 +165,16 @@ def test_a_task_that_hangs_is_said_with_the_line_where_it_was(
 
 def test_a_pool_that_waits_for_a_dead_worker_is_said_to_wait(own: Own) -> None:
     own.late_once_noted()
-    task = f"open({str(own.note)!r}, 'w').close(); os._exit(1)"
-    assert own.failure(ASKED.format(task=task), "pool") == (
-        "mine.py line 3 in task: it took longer than 30 s and was ended; choose less work. No "
+    text = f"""
+        import subprocess
+        def task(item):
+            wait = "while kill -0 %d; do sleep 0.02; done; touch {own.note}" % os.getpid()
+            subprocess.Popen(["sh", "-c", wait])
+            os._exit(1)
+        items = [1]
+        """
+    assert own.failure(text, "pool") == (
+        "mine.py line 4 in task: it took longer than 30 s and was ended; choose less work. No "
         "line of its own was seen running: it may wait for a worker that is gone."
     )
 
