@@ -39,8 +39,9 @@ LOAD = Bound(high=80.0)
 
 # What a trial's child imports, and what the bare interpreter does instead.
 READY = (
-    "from bench.measure import trial;"
-    "trial.find_workload('primes'); trial.find_executor('processes')"
+    "import bench.measure.trial;"
+    "from bench.executors import find_executor; from bench.workloads import find_workload;"
+    "find_workload('primes'); find_executor('processes')"
 )
 BARE = "pass"
 

@@ -24,6 +24,7 @@ page = st.navigation(
             st.Page(
                 "pitfalls.py", title="Pitfalls", icon=":material/warning:", url_path="pitfalls"
             ),
+            st.Page("patterns.py", title="Patterns", icon=":material/hub:", url_path="patterns"),
         ],
         "About": [
             st.Page("machine.py", title="Machine", icon=":material/memory:", url_path="machine"),

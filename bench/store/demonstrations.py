@@ -21,9 +21,10 @@ class Demonstrations(Jobs):
         state: State,
         session: str = "",
         environment: Mapping[str, Any] | None = None,
+        batch: str = "",
     ) -> str:
         """Keep a new one; its id."""
-        return self.insert(asked.as_json(), state, session, environment or {})
+        return self.insert(asked.as_json(), state, session, environment or {}, batch)
 
     def find(self, id_: str) -> Demonstration | None:
         """The demonstration of that id with all that happened so far; None if there is none."""
@@ -46,6 +47,14 @@ class Demonstrations(Jobs):
             (experiment, interpreter),
         )
         return self.find(row["id"]) if row else None
+
+    def of_batch(self, batch: str) -> list[Demonstration]:
+        """Those that were asked for together, in that order; none if there is no such set."""
+        rows = self._database.rows(
+            "SELECT id FROM runs WHERE batch = ? AND kind = ? ORDER BY seq", (batch, self.kind)
+        )
+        found = [self.find(row["id"]) for row in rows]
+        return [one for one in found if one]
 
     def stamp(self, id_: str, environment: Mapping[str, Any]) -> None:
         """Write what it is performed on."""

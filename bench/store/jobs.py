@@ -30,19 +30,28 @@ class Jobs:
         self.clock = clock
 
     def insert(
-        self, asked: object, state: State, session: str, environment: Mapping[str, Any]
+        self,
+        asked: object,
+        state: State,
+        session: str,
+        environment: Mapping[str, Any],
+        batch: str = "",
     ) -> str:
-        """Keep a new one; its id, 12 characters that cannot be guessed."""
+        """Keep a new one; its id, 12 characters that cannot be guessed.
+
+        `batch` is the id of the first of those that it was asked for together with.
+        """
         id_ = "".join(secrets.choice(_ALPHABET) for _ in range(12))
         now = self.clock()
         started = now if state == "running" else None
         self._database.rows(
             "INSERT INTO runs "
-            "(id, kind, session, state, plan, environment, created, queued, started, heartbeat) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "(id, kind, batch, session, state, plan, environment, created, queued, started, "
+            "heartbeat) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 id_,
                 self.kind,
+                batch or id_,
                 session,
                 state,
                 as_text(asked),

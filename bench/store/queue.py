@@ -1,5 +1,7 @@
 """The queue: first in, first out, bounded; and the heartbeats of those who work on it."""
 
+from collections.abc import Sequence
+
 from bench.demonstration import Asked, Demonstration
 from bench.errors import Refused
 from bench.plan import Plan
@@ -36,6 +38,19 @@ class Queue:
             self._check_room(session)
             return self._demonstrations.add(asked, "queued", session)
 
+    def submit_set(self, asked: Sequence[Asked], session: str = "") -> str:
+        """Put experiments in the queue one after the other; the id of the first, and of the set.
+
+        Together they take one place. Raises Refused like `submit`.
+        """
+        with self._database.transaction():
+            self._check_room(session)
+            batch = ""
+            for one in asked:
+                id_ = self._demonstrations.add(one, "queued", session, batch=batch)
+                batch = batch or id_
+            return batch
+
     def submit_again(self, id_: str, session: str = "") -> None:
         """Put a run that has ended at the end of the queue, to go on after its last round.
 
@@ -50,7 +65,9 @@ class Queue:
             self._runs.go_on(id_, "queued")
 
     def _check_room(self, session: str) -> None:
-        waiting = self._database.rows("SELECT session FROM runs WHERE state = 'queued'")
+        waiting = self._database.rows(
+            "SELECT DISTINCT session, batch FROM runs WHERE state = 'queued'"
+        )
         if len(waiting) >= self._settings.queue:
             bound = f"at most {self._settings.queue}"
             raise Refused("queue", f"{len(waiting)} waiting", bound, "try again when one has ended")
@@ -117,6 +134,11 @@ class Queue:
                 "UPDATE runs SET state = ?, ended = ? WHERE id = ? AND state = 'queued'",
                 (state, self._runs.clock(), id_),
             )
+
+    def stop_set(self, batch: str) -> None:
+        """Ask all jobs of a set to stop."""
+        for row in self._database.rows("SELECT id FROM runs WHERE batch = ?", (batch,)):
+            self.stop(row["id"])
 
     def sweep(self) -> int:
         """Mark what a dead service left running as interrupted; how many. Only under the lock."""

@@ -101,5 +101,12 @@ CREATE TABLE events (
 ) WITHOUT ROWID;
 """
 
-STEPS = (_FIRST, _COST_AND_DISTURBANCE, _TURNS, _EXPERIMENTS)
+# Jobs that were asked for together: the first one's id, or their own.
+_SETS = """
+ALTER TABLE runs ADD COLUMN batch TEXT NOT NULL DEFAULT '';
+UPDATE runs SET batch = id;
+CREATE INDEX runs_by_batch ON runs (batch, seq);
+"""
+
+STEPS = (_FIRST, _COST_AND_DISTURBANCE, _TURNS, _EXPERIMENTS, _SETS)
 VERSION = len(STEPS)

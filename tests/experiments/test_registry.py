@@ -1,20 +1,66 @@
-"""What every experiment brings: a belief, code that runs, facts that are plain, a picture."""
+"""What every experiment brings: a belief, code that runs, facts that are plain, a picture.
 
-import json
+Each is performed once as the pages and the command line do it, in a child process.
+"""
 
+import functools
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import psutil
 import pytest
 
+from bench.asking import ask
 from bench.charts.experiment import experiment_chart
 from bench.charts.theme import PALETTES
+from bench.demonstration import Demonstration
 from bench.errors import Refused
 from bench.experiments import MODULES, all_experiments, find_experiment
-from tests.experiments.performing import performed, verdict_of
+from bench.service.demonstrate import demonstrate
+from tests.experiments.performing import verdict_of
 
 # The least that each can be asked for: what is tested here needs no large numbers.
-LEAST = {
+LEAST: Mapping[str, Mapping[str, Any]] = {
     "race": {"increments": 1_000, "threads": 2},
     "deadlock": {"tries": 1},
 }
+
+SHARED = Path("/dev/shm")
+
+
+@functools.cache
+def shown(name: str) -> Demonstration:
+    begun = Demonstration("0" * 12, ask(name, LEAST[name]), "running", 0.0)
+    return demonstrate(begun, keep=lambda _: None, stopping=lambda: False)
+
+
+@pytest.fixture
+def nothing_left(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Fails if a file, a process or shared memory of this test is there afterwards."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    before = unused_memory()
+    yield
+    assert not list(tmp_path.glob("lab-*"))
+    mark = str(tmp_path)
+    for process in psutil.process_iter(["environ", "cmdline"]):
+        inherited = (process.info["environ"] or {}).get("TMPDIR", "")
+        assert not inherited.startswith(f"{mark}/"), process.info["cmdline"]
+    # What other tests use is mapped somewhere; what lies about belongs to nobody any more.
+    assert not {path for path in unused_memory() - before if path.exists()}
+
+
+def unused_memory() -> set[Path]:
+    """The shared memory that no process has mapped."""
+    segments = set(SHARED.iterdir()) if SHARED.is_dir() else set()
+    for maps in Path("/proc").glob("[0-9]*/maps"):
+        try:
+            text = maps.read_text()
+        except OSError:
+            continue
+        segments -= {path for path in segments if str(path) in text}
+    return segments
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -35,16 +81,28 @@ def test_its_listings_are_the_source_of_what_runs(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_its_facts_are_plain_and_make_verdict_and_picture(name: str) -> None:
-    one = find_experiment(name)
-    events, facts = performed(name, **LEAST[name])
-    plain_events, plain = json.loads(json.dumps([events, facts]))
-    assert verdict_of(one, plain) in ("holds here", "does not hold here", "not resolved here")
-    picture = one.picture(plain, plain_events)
+def test_it_ends_with_facts_and_leaves_nothing_behind(name: str, nothing_left: None) -> None:  # noqa: ARG001
+    assert (shown(name).state, shown(name).error) == ("done", "")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_its_facts_make_verdict_and_picture(name: str) -> None:
+    one, facts = find_experiment(name), shown(name).facts
+    assert facts
+    assert verdict_of(one, facts) in ("holds here", "does not hold here", "not resolved here")
+    picture = one.picture(facts, shown(name).events)
     assert picture.sentence.endswith(".")
     for palette in PALETTES.values():
         spec = experiment_chart(picture, palette).to_dict(validate=True)
         assert picture.title in spec["description"]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_stopped_in_the_middle_it_leaves_nothing_behind(name: str, nothing_left: None) -> None:  # noqa: ARG001
+    begun = Demonstration("0" * 12, ask(name, LEAST[name]), "running", 0.0)
+    events: list[object] = []
+    ended = demonstrate(begun, keep=events.append, stopping=lambda: bool(events))
+    assert ended.state == "stopped"
 
 
 def test_an_unknown_experiment_is_refused_with_those_there_are() -> None:

@@ -17,6 +17,8 @@ from bench.measure.groups import Reaper
 from bench.measure.reaper import left_over
 from tests.watching import eventually, is_gone, living_in_group
 
+SHARED = Path("/dev/shm")
+
 PARENT = """
 import sys
 from bench.measure.child import run_child
@@ -29,14 +31,15 @@ with Reaper() as reaper:
 CHILD = """
 import os, pathlib, subprocess, time
 subprocess.Popen(["sleep", "600"])
+apart = subprocess.Popen(["sleep", "600"], start_new_session=True)
 note = pathlib.Path({note!r})
-note.with_suffix(".part").write_text(f"{{os.getpid()}} {{os.getcwd()}}")
+note.with_suffix(".part").write_text(f"{{os.getpid()}} {{apart.pid}} {{os.getcwd()}}")
 note.with_suffix(".part").rename(note)
 time.sleep(600)
 """
 
 
-def test_kill_9_of_a_parent_leaves_neither_its_childs_group_nor_its_folder(tmp_path: Path) -> None:
+def test_kill_9_of_a_parent_leaves_nothing_of_its_child(tmp_path: Path) -> None:
     note, script = tmp_path / "note", tmp_path / "child.py"
     script.write_text(CHILD.format(note=str(note)))
     with subprocess.Popen(
@@ -45,14 +48,42 @@ def test_kill_9_of_a_parent_leaves_neither_its_childs_group_nor_its_folder(tmp_p
         start_new_session=True,
     ) as parent:
         eventually(note.exists, "the child's start")
-        group, _, folder = note.read_text().partition(" ")
+        group, apart, folder = note.read_text().split(" ", 2)
         assert len(living_in_group(int(group))) == 2
         made_for_all = Path(folder).parent
         assert made_for_all.parent == tmp_path
         parent.send_signal(signal.SIGKILL)
     eventually(lambda: not living_in_group(int(group)), "the group's end")
+    eventually(lambda: is_gone(int(apart)), "the end of what had left the group")
     eventually(lambda: not made_for_all.exists(), "the removal of the folder")
     eventually(lambda: is_gone(parent.pid))
+
+
+SHARING = """
+import pathlib, time
+from multiprocessing import shared_memory
+block = shared_memory.SharedMemory(create=True, size=1_000)
+note = pathlib.Path({note!r})
+note.with_suffix(".part").write_text(block.name)
+note.with_suffix(".part").rename(note)
+time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the system keeps no shared memory as files")
+def test_kill_9_of_a_parent_leaves_no_shared_memory(tmp_path: Path) -> None:
+    note, script = tmp_path / "note", tmp_path / "child.py"
+    script.write_text(SHARING.format(note=str(note)))
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(script)],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
+        start_new_session=True,
+    ) as parent:
+        eventually(note.exists, "the child's start")
+        segment = SHARED / note.read_text()
+        assert segment.exists()
+        parent.send_signal(signal.SIGKILL)
+    eventually(lambda: not segment.exists(), "the removal of the shared memory")
 
 
 def test_the_groups_that_did_not_end_are_left_over() -> None:

@@ -32,6 +32,32 @@ def shown(store: Store) -> str:
     return id_
 
 
+def test_all_of_them_are_queued_with_one_click_and_told_in_a_table(
+    open_page: Open, store: Store
+) -> None:
+    test = open_page("pitfalls.py")
+    widget(test, "show-all").click().run()
+    batch = test.query_params["set"]
+    pitfalls = [one for one in all_experiments().values() if one.group == "pitfalls"]
+    asked = [one.asked.experiment for one in store.demonstrations.of_batch(batch)]
+    assert asked == [one.name for one in pitfalls]
+    assert f"0 of {len(pitfalls)} shown" in test.get("progress")[0].proto.text
+    widget(test, f"stop-{batch}").click().run()
+    assert {one.state for one in store.demonstrations.of_batch(batch)} == {"stopped"}
+
+
+def test_a_link_to_a_set_shows_its_verdicts(open_page: Open, shown: str) -> None:
+    test = open_page("pitfalls.py", set=shown)
+    assert test.get_by_key("show-all")
+    assert words(test).count(f"here, on {ASKED.interpreter}") == 2  # in the table and on the card
+
+
+def test_shared_data_and_patterns_are_on_a_page_of_their_own(open_page: Open) -> None:
+    said = words(open_page("patterns.py"))
+    for one in all_experiments().values():
+        assert (one.title in said) == (one.group != "pitfalls")
+
+
 def test_there_is_a_card_with_its_belief_for_each_pitfall(open_page: Open) -> None:
     said = words(open_page("pitfalls.py"))
     for one in all_experiments().values():
@@ -68,7 +94,9 @@ def test_the_latest_is_shown_without_being_named(open_page: Open, shown: str) ->
     assert open_page("pitfalls.py", show="race").get("vega_lite_chart")
 
 
-@pytest.mark.parametrize("query", [{"show": "nonsense"}, {"show": "race", "shown": "0" * 12}])
+@pytest.mark.parametrize(
+    "query", [{"show": "nonsense"}, {"set": "0" * 12}, {"show": "race", "shown": "0" * 12}]
+)
 def test_a_link_to_nothing_says_so(open_page: Open, query: dict[str, str]) -> None:
     assert "There is no such" in words(open_page("pitfalls.py", **query))
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bench.demonstration import Asked
 from bench.errors import Refused
 from bench.samples import Run
 from bench.settings import Settings
@@ -83,6 +84,23 @@ def test_others_are_not_kept_from_waiting_by_one_browser(store: Store) -> None:
     for session in ("mine", "mine", "yours", "yours"):
         store.queue.submit(a_plan(), session=session)
     assert store.runs.count() == 4
+
+
+def test_a_set_of_experiments_takes_one_place(store: Store) -> None:
+    asked = [Asked("race", {}, "3.11"), Asked("deadlock", {}, "3.11"), Asked("race", {}, "3.12")]
+    batch = store.queue.submit_set(asked, session="mine")
+    store.queue.submit(a_plan(), session="mine")
+    with pytest.raises(Refused, match="your queue is '2 waiting'"):
+        store.queue.submit(a_plan(), session="mine")
+    assert [one.asked for one in store.demonstrations.of_batch(batch)] == asked
+
+
+def test_a_set_is_stopped_as_a_whole_and_nothing_else_with_it(store: Store) -> None:
+    other = store.queue.submit(a_plan())
+    batch = store.queue.submit_set([Asked("race", {}, "3.11"), Asked("deadlock", {}, "3.11")])
+    store.queue.stop_set(batch)
+    assert {one.state for one in store.demonstrations.of_batch(batch)} == {"stopped"}
+    assert state_of(store, other) == "queued"
 
 
 def test_a_running_run_does_not_count_as_waiting(store: Store) -> None:

@@ -1,0 +1,98 @@
+"""All experiments of a page at once: the button, and the table of beliefs and verdicts."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from bench.asking import ask_all
+from bench.demonstration import Asked, Demonstration
+from bench.errors import Refused
+from bench.experiments import Group, find_experiment
+from pages.parts.experiment import REFUSED, python_choice
+from pages.parts.live import POLL
+from pages.parts.shared import plain, session, store
+from pages.parts.verdict import verdict_badge
+from pages.parts.words import STATES, duration
+
+
+def all_button(groups: Sequence[Group]) -> None:
+    """Draw the button that queues all of some groups, with what it takes."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        host = python_choice("all.python")
+        asked, refused = ask_all(groups, host)
+        seconds = sum(find_experiment(one.experiment).seconds for one in asked)
+        st.button(
+            f"Show all {len(asked)}",
+            key="show-all",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=_submit,
+            args=(asked,),
+        )
+        st.caption(f"One after the other: about {duration(seconds)}.")
+    for reason in refused.values():
+        st.caption(plain(reason))
+    if refusal := st.session_state.pop(REFUSED, ""):
+        st.error(plain(refusal), icon=":material/block:")
+
+
+def _submit(asked: Sequence[Asked]) -> None:
+    try:
+        st.query_params["set"] = store().queue.submit_set(asked, session())
+    except Refused as refusal:
+        st.session_state[REFUSED] = str(refusal)
+
+
+def set_view(batch: str, page: str) -> None:
+    """Draw the table of a set, polling while any of it is active."""
+    shown = store().demonstrations.of_batch(batch)
+    if not shown:
+        st.error("There is no such set. It may have been deleted, or the link cut short.")
+    elif any(one.active for one in shown):
+        _polled(batch, page)
+    else:
+        _table(shown, page)
+
+
+@st.fragment(run_every=POLL)
+def _polled(batch: str, page: str) -> None:
+    shown = store().demonstrations.of_batch(batch)
+    active = [one for one in shown if one.active]
+    if not active:
+        st.rerun()
+    seconds = sum(find_experiment(one.asked.experiment).seconds for one in active)
+    ended = len(shown) - len(active)
+    st.progress(
+        ended / len(shown), f"{ended} of {len(shown)} shown · about {duration(seconds)} left"
+    )
+    st.button(
+        "Stop",
+        key=f"stop-{batch}",
+        icon=":material/stop:",
+        on_click=store().queue.stop_set,
+        args=(batch,),
+        help="Ends what goes on and what waits, and keeps what was shown.",
+    )
+    _table(shown, page)
+
+
+def _table(shown: Sequence[Demonstration], page: str) -> None:
+    with st.container(border=True, key="set"):
+        for one in shown:
+            _line(one, page)
+
+
+def _line(shown: Demonstration, page: str) -> None:
+    experiment = find_experiment(shown.asked.experiment)
+    belief, verdict = st.columns([3, 1], vertical_alignment="center")
+    belief.page_link(
+        page,
+        label=f"**{plain(experiment.title)}** “{plain(experiment.belief)}”",
+        query_params={"show": experiment.name, "shown": shown.id},
+    )
+    with verdict:
+        if shown.facts:
+            verdict_badge(experiment.judge(shown.facts).verdict, shown.asked.interpreter)
+        else:
+            colour, icon = STATES[shown.state]
+            st.badge(shown.state, icon=icon, color=colour)
