@@ -84,12 +84,13 @@ def _table(shown: Sequence[Demonstration], page: str) -> None:
 
 def _line(shown: Demonstration, page: str) -> None:
     experiment = find_experiment(shown.asked.experiment)
-    belief, verdict = st.columns([3, 1], vertical_alignment="center")
-    belief.page_link(
+    title, belief, verdict = st.columns([3, 5, 3], vertical_alignment="center")
+    title.page_link(
         page,
-        label=f"**{plain(experiment.title)}** “{plain(experiment.belief)}”",
+        label=plain(experiment.title),
         query_params={"show": experiment.name, "shown": shown.id},
     )
+    belief.markdown(f"“{plain(experiment.belief)}”")
     with verdict:
         if shown.facts:
             verdict_badge(experiment.judge(shown.facts).verdict, shown.asked.interpreter)
