@@ -37,11 +37,12 @@ class Recorded:
     def join(self) -> None:
         pass
 
-    def map(self, *given: Any, **named: Any) -> Iterator[Any]:
+    def imap(self, *given: Any, **named: Any) -> Iterator[Any]:
         self.asked.append((*given, *named.values()))
         return iter(())
 
-    imap = map
+    def map(self, *given: Any, **named: Any) -> Iterator[Any]:
+        return self.imap(*given, **named)
 
 
 @pytest.mark.parametrize(
