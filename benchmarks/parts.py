@@ -14,6 +14,7 @@ PARTS = (
     "waiting",
     "fidelity",
     "steadiness",
+    "burner",
     "same",
     "truth",
     "cost",
