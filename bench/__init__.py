@@ -17,9 +17,11 @@ if sys.platform == "win32":
     sys.exit("Speedup Lab runs on Linux and macOS: on Windows, run it inside WSL.")
 
 if TYPE_CHECKING:
+    from bench.api import load, run
     from bench.drafting import draft, plan_from_json
     from bench.errors import Refused, Unavailable
     from bench.forms import Between, OneOf
+    from bench.measured import Measured
     from bench.plan import Contender, Plan
     from bench.work import Staged, Work
     from bench.workloads import workload
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Between",
     "Contender",
+    "Measured",
     "OneOf",
     "Plan",
     "Refused",
@@ -34,13 +37,16 @@ __all__ = [
     "Unavailable",
     "Work",
     "draft",
+    "load",
     "plan_from_json",
+    "run",
     "workload",
 ]
 
 _HOMES = {
     "Between": "forms",
     "Contender": "plan",
+    "Measured": "measured",
     "OneOf": "forms",
     "Plan": "plan",
     "Refused": "errors",
@@ -48,7 +54,9 @@ _HOMES = {
     "Unavailable": "errors",
     "Work": "work",
     "draft": "drafting",
+    "load": "api",
     "plan_from_json": "drafting",
+    "run": "api",
     "workload": "workloads",
 }
 

@@ -11,6 +11,7 @@ from bench.measure.child import ROOT
 PUBLIC = [
     "Between",
     "Contender",
+    "Measured",
     "OneOf",
     "Plan",
     "Refused",
@@ -18,7 +19,9 @@ PUBLIC = [
     "Unavailable",
     "Work",
     "draft",
+    "load",
     "plan_from_json",
+    "run",
     "workload",
 ]
 

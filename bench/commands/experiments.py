@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +13,7 @@ import click
 from bench.asking import ask, ask_all
 from bench.clock import Latest
 from bench.commands.known import json_option
-from bench.commands.measuring import STOPPED, in_turn
+from bench.commands.measuring import STOPPED
 from bench.commands.reading import pairs_of, python_of
 from bench.commands.table import table
 from bench.demonstration import Asked, Demonstration
@@ -23,8 +24,10 @@ from bench.measure.environment import environment
 from bench.measure.interpreters import Interpreter
 from bench.measure.known import Known, known_interpreters
 from bench.service.demonstrate import demonstrate
+from bench.service.foreground import in_turn
 from bench.settings import settings
 from bench.store import Store
+from bench.watchers import ProgressLine
 
 GROUPS: tuple[Group, ...] = get_args(Group)
 
@@ -104,7 +107,11 @@ def _performed(
 ) -> list[Demonstration]:
     """Each in its turn, kept; fewer if it was told to stop."""
     here, ended = settings(), list[Demonstration]()
-    with Store(here) as store, in_turn(here, f"python -m bench experiment {name}") as told:
+    waits = ProgressLine(sys.stderr).waits
+    with (
+        Store(here) as store,
+        in_turn(here, f"python -m bench experiment {name}", waits) as told,
+    ):
         if told is None:
             return []
         store.queue.sweep()

@@ -105,7 +105,7 @@ def _nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     def started(*_: object, **__: object) -> None:
         raise AssertionError("it was started")
 
-    monkeypatch.setattr(importlib.import_module("bench.commands.measuring"), "perform", started)
+    monkeypatch.setattr(importlib.import_module("bench.service.foreground"), "perform", started)
 
 
 def sentence(bench: Bench, *arguments: str) -> str:

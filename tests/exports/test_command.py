@@ -37,7 +37,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Read:
         begun.append(run.plan)
         return replace(run, state="done")
 
-    monkeypatch.setattr(importlib.import_module("bench.commands.measuring"), "perform", perform)
+    monkeypatch.setattr(importlib.import_module("bench.service.foreground"), "perform", perform)
 
     def plan_of(command: str) -> Plan:
         # A shell joins lines at a backslash; shlex would keep the newline.

@@ -1,0 +1,84 @@
+"""The lab in a program or a notebook: `bench.run` measures, `bench.load` opens what was kept.
+
+>>> import bench
+>>> found = bench.run("primes", executors=["processes"], workers=[2], precision="quick")
+>>> found.to_frame()
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+
+from bench.commands.reading import executors_of, workers_of
+from bench.drafting import draft
+from bench.errors import Refused
+from bench.measure.known import known_interpreters
+from bench.measure.own import function_work, own_work
+from bench.measured import Measured
+from bench.service.foreground import Watcher, measured
+from bench.settings import settings
+from bench.store import Store
+from bench.watchers import watcher as usual_watcher
+from bench.workloads import Workload, find_workload
+
+
+def run(
+    workload: str,
+    items: str | None = None,
+    *,
+    executors: Sequence[str] | Mapping[str, Mapping[str, object]] = ("threads", "processes"),
+    workers: Sequence[int] | None = None,
+    parameters: Mapping[str, object] | None = None,
+    preset: str | None = None,
+    precision: str = "quick",
+    rounds: int | None = None,
+    budget_s: float | None = None,
+    seed: int | None = None,
+    interpreters: Sequence[str] = (),
+    sweep: tuple[str, Sequence[object]] | None = None,
+    ceiling: bool | None = None,
+    save: bool = True,
+    watcher: Watcher | None = None,
+) -> Measured:
+    """Measure a workload under executors, in child processes, and wait for the result.
+
+    `workload` is a name that `python -m bench workloads` lists; or a function of one argument as
+    `mine.py:resize`, with its `items` as `mine.py:photos`. `executors` are names, with options if
+    need be (`processes:start_method=spawn`), or a mapping from names to options. Without `workers`
+    they are powers of two up to the usable CPUs. Ctrl-C ends it with its finished rounds; with
+    `save` it is kept, and the lab's pages show it, too. Raises Refused.
+    """
+    work = _work(workload, items)
+    plan = draft(
+        work.name,
+        executors=executors if isinstance(executors, Mapping) else executors_of(executors),
+        workers=workers_of(None, work.kind) if workers is None else workers,
+        parameters=parameters,
+        preset=preset,
+        precision=precision,
+        rounds=rounds,
+        budget_s=budget_s,
+        seed=seed,
+        interpreters=interpreters,
+        sweep=sweep,
+        ceiling=ceiling,
+    )
+    here = settings()
+    with Store(here) if save else nullcontext() as store:
+        return Measured(measured(plan, here, store, watcher or usual_watcher(), known_interpreters))
+
+
+def load(run: str) -> Measured:
+    """The kept run of that id. Raises Refused if there is none."""
+    own_work()  # the run may be of it
+    with Store(settings()) as store:
+        found = store.runs.find(run, traces=True)
+    if found is None:
+        raise Refused("run", run, "the id of a kept run", "python -m bench runs lists them")
+    return Measured(found)
+
+
+def _work(name: str, items: str | None) -> Workload:
+    if items is not None:
+        return function_work(name, items)
+    own_work()
+    return find_workload(name)
