@@ -21,9 +21,10 @@ from bench.forms import Between
 
 MODULE = "bench.experiments.queue_hang_programs"
 
-# A program is taken to wait for ever if it takes so much longer than its cure: in seconds, and
-# times the cure's own. It ends itself then; what does not is killed some seconds later.
-LONGER, TIMES = 1.0, 5
+# What takes so many times as long as its cure, and some more, is taken to wait for ever.
+TIMES = 5
+
+# What is to end may take so long, in seconds. So much later is killed what does not end itself.
 LIMIT = 6.0
 
 # A payload that fits into any pipe, in bytes, where a pipe does not say what it holds.
@@ -184,8 +185,11 @@ def _told(case: Case) -> str:
 )
 def queue_hang(
     payload: Annotated[
-        int, Between(1, 50_000, "kB"), "What the process puts into its queue the second time."
+        int, Between(1, 50_000, "kB"), "What the process puts into its queue, in one piece."
     ] = 1_000,
+    patience: Annotated[
+        float, Between(0.2, 5.0, "s"), "A join() that takes so much longer than the cure hangs."
+    ] = 1.0,
 ) -> Steps:
     """Queues that hang
 
@@ -197,23 +201,23 @@ def queue_hang(
     first = ended("through_a_process", "get first", large, patience=LIMIT)
     cases = {"get first": first}
     yield {"case": "get first", **first}
-    patience = min(LIMIT, LONGER + TIMES * first["seconds"])
-    rest: list[tuple[str, str, tuple[object, ...]]] = [
-        ("join first, small", "through_a_process", ("join first", small)),
-        ("join first", "through_a_process", ("join first", large)),
-        ("all done", "through_threads", ("all done",)),
-        ("not all done", "through_threads", ("not all done",)),
+    limit = min(LIMIT, patience + TIMES * first["seconds"])
+    rest: list[tuple[str, str, tuple[object, ...], float]] = [
+        ("join first, small", "through_a_process", ("join first", small), LIMIT),
+        ("join first", "through_a_process", ("join first", large), limit),
+        ("all done", "through_threads", ("all done",), LIMIT),
+        ("not all done", "through_threads", ("not all done",), limit),
     ]
     if sys.version_info >= (3, 13):
-        rest.append(("shut down", "through_threads", ("shut down",)))
-    for name, function, arguments in rest:
-        cases[name] = ended(function, *arguments, patience=patience)
+        rest.append(("shut down", "through_threads", ("shut down",), LIMIT))
+    for name, function, arguments, seconds in rest:
+        cases[name] = ended(function, *arguments, patience=seconds)
         yield {"case": name, **cases[name]}
     return {
         "pipe": pipe,
         "small": small,
         "large": large,
-        "patience": patience,
+        "limit": limit,
         "cases": cases,
         "no_shutdown": "" if "shut down" in cases else NO_SHUTDOWN,
     }

@@ -17,7 +17,7 @@ LEAST: dict[str, dict[str, Any]] = {
     "deadlock": {"tries": 1},
     "pickling": {"kind": "fork"},
     "blocking-the-loop": {"work": 30, "rounds": 2},
-    "queue-hang": {},
+    "queue-hang": {"patience": 0.3},
 }
 
 
