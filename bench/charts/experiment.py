@@ -133,7 +133,9 @@ def _grid(picture: Picture, palette: Palette) -> Drawn:
     y = _lanes([row["lane"] for row in rows], palette)
     x = (
         alt.X("column:N")
-        .axis(title=picture.x or None, orient="top", labelAngle=0, labelColor=palette.text)
+        .axis(
+            title=picture.x or None, orient="top", labelAngle=0, labelColor=palette.text, grid=False
+        )
         .scale(domain=columns)
     )
     cells = alt.Chart(named("rows")).mark_rect(opacity=0.16, stroke=palette.background)

@@ -94,6 +94,13 @@ async def beside(work: Callable[[float], Awaitable[None]], seconds: float) -> di
     }
 
 
+def _gathered(rounds: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What was seen in each round, and the beats of the one in the middle."""
+    middle = sorted(rounds, key=lambda one: one["latest"])[len(rounds) // 2]
+    told = {name: [one[name] for one in rounds] for name in ("late", "latest", "during")}
+    return {**told, "beats": middle["beats"]}
+
+
 def judge(facts: Facts) -> Judgement:
     """Whether the heart went on beating beside each async function."""
     from bench.analysis.words import joined
@@ -103,18 +110,18 @@ def judge(facts: Facts) -> Judgement:
     silent = [name for name in AT_ONCE if not any(ways[name]["during"])]
     lively = [name for name in AT_ONCE if all(ways[name]["during"])]
     told = [
-        f"Beside {WAYS['awaits'][0]} a beat was {late['awaits']} ms late.",
+        f"Beside {WAYS['awaits'][0]} a beat was {late['awaits']} late.",
         _cures(facts, late),
     ]
     if not all(ways["awaits"]["during"]):
         return Judgement("not resolved here", " ".join(["Even an awaited sleep kept it.", *told]))
     if silent:
-        blocked = joined([f"{WAYS[name][0]} ({late[name]} ms)" for name in silent])
+        blocking = joined([WAYS[name][0] for name in silent])
         told.insert(
             0,
-            f"In {facts['rounds']} rounds not one beat came beside {blocked}: an async function "
-            "gives way only where it awaits, and until then no other task, timer or request of "
-            "the loop goes on.",
+            f"In {facts['rounds']} rounds of {facts['work']} ms not one beat came beside "
+            f"{blocking}: an async function gives way only where it awaits, and until then no "
+            "other task, timer or request of the loop goes on.",
         )
         return Judgement("does not hold here", " ".join(told))
     if len(lively) == len(AT_ONCE):
@@ -135,9 +142,9 @@ def _cures(facts: Facts, late: Mapping[str, str]) -> str:
         )
         for name in ("sleeps_in_a_thread", "computes_in_a_thread")
     )
-    told = f"With the sleep in a thread it was {late['sleeps_in_a_thread']} ms late"
+    told = f"With the sleep in a thread it was {late['sleeps_in_a_thread']} late"
     told += ", more than with awaiting" if waiting == "slower" else ""
-    told += f"; with the computing in one, {late['computes_in_a_thread']} ms"
+    told += f"; with the computing in one, {late['computes_in_a_thread']}"
     if computing != "slower":
         why = "" if facts["gil"] else ": without a GIL the thread runs beside the loop"
         return f"{told}, which is not shown to be more than with awaiting{why}."
@@ -150,13 +157,14 @@ def _cures(facts: Facts, late: Mapping[str, str]) -> str:
 
 
 def _interval(values: Sequence[float]) -> str:
+    """A mean of some ms with its interval, in words."""
     from bench.analysis.intervals import geometric
     from bench.analysis.words import digits
 
     told = geometric(values)
     if told.low is None or told.high is None:
-        return digits(told.estimate, 2)
-    return f"{digits(told.estimate, 2)} ({digits(told.low, 2)}–{digits(told.high, 2)})"
+        return f"{digits(told.estimate, 2)} ms"
+    return f"{digits(told.estimate, 2)} ms ({digits(told.low, 2)}–{digits(told.high, 2)})"
 
 
 def picture(facts: Facts, _: Sequence[Event]) -> Picture:
@@ -208,27 +216,23 @@ def blocking_the_loop(
     awaiting, none of the others goes on: a heartbeat, meant to come every 10 ms, shows it.
     """
     order, chance = list(WAYS), random.Random(SEED)
-    ways: dict[str, dict[str, Any]] = {
-        name: {"late": [], "latest": [], "during": []} for name in WAYS
-    }
+    seen: dict[str, list[Mapping[str, Any]]] = {name: [] for name in WAYS}
     for turn in range(rounds):
         chance.shuffle(order)
         for name in order:
-            seen = asyncio.run(beside(WAYS[name][1], work / 1e3))
-            for what in ("late", "latest", "during"):
-                ways[name][what].append(seen[what])
-            ways[name]["beats"] = seen["beats"]
+            beating = asyncio.run(beside(WAYS[name][1], work / 1e3))
+            seen[name].append(beating)
             yield {
                 "round": turn + 1,
                 "beside": WAYS[name][0],
-                "beats": seen["during"],
-                "late (ms)": round(seen["late"], 2),
-                "at worst (ms)": round(seen["latest"], 2),
+                "beats": beating["during"],
+                "late (ms)": round(beating["late"], 2),
+                "at worst (ms)": round(beating["latest"], 2),
             }
     return {
         "rounds": rounds,
         "beat": 1e3 * BEAT,
         "work": work,
         "switch_interval": 1e3 * sys.getswitchinterval(),
-        "ways": ways,
+        "ways": {name: _gathered(beatings) for name, beatings in seen.items()},
     }

@@ -80,10 +80,11 @@ def judge(facts: Facts) -> Judgement:
     told: list[str] = []
     if refusing:
         errors = joined(sorted({lambdas[way]["error"] for way in refusing}))
-        where = joined(sorted({lambdas[way]["where"] for way in refusing}))
+        late = all(lambdas[way]["where"] == "result()" for way in refusing)
+        where = "only at result(), once submit() had returned" if late else "at submit()"
         told.append(
-            f"Refused by {joined(refusing)}, with {errors}, which came up at {where}: pickle sends "
-            "a function by its name, and a lambda has none."
+            f"Refused by {joined(refusing)}: pickle sends a function by its name, and a lambda has "
+            f"none. It comes up {where}, as {errors}."
         )
     if taking:
         how = [BY_VALUE[way] for way in taking if way in BY_VALUE]
@@ -113,9 +114,7 @@ def _more(cells: Mapping[str, Mapping[str, Cell]]) -> Iterator[str]:
             if ways := [way for way, row in cells.items() if row[name]["pool"] == state]:
                 things.setdefault(joined(ways), []).append(thing.title)
         if things:
-            which = "; ".join(
-                f"{', '.join(titles)} (with {ways})" for ways, titles in things.items()
-            )
+            which = "; ".join(f"{joined(titles)} (with {ways})" for ways, titles in things.items())
             yield f"What {text}: {which}."
             if state == "broken":
                 yield "An exception is rebuilt from its args, and one that wants others cannot be."

@@ -70,13 +70,14 @@ class Basket:
 
 class OutOfStock(Exception):
     def __init__(self, item: str, left: int) -> None:
-        super().__init__(f"{left} of {item} left")  # all that it will be rebuilt from
+        # On the other side it is rebuilt from what is handed on here.
+        super().__init__(f"{left} of {item} left")
         self.item, self.left = item, left
 
 
 class SoldOut(Exception):
     def __init__(self, item: str, left: int) -> None:
-        super().__init__(item, left)  # rebuilt from the same two
+        super().__init__(item, left)
         self.item, self.left = item, left
 
     def __str__(self) -> str:
@@ -120,19 +121,19 @@ THINGS: Mapping[str, Thing] = {
     "module_lambda": Thing("lambda of a module", lambda pool: pool.submit(in_a_module, 21)),
     "closure": Thing("closure", send_a_closure),
     "generator": Thing("generator", lambda pool: pool.submit(sum, (n for n in (1, 2, 3)))),
-    "generator_back": Thing("generator, returned", lambda pool: pool.submit(count_to_three)),
+    "generator_back": Thing("generator returned", lambda pool: pool.submit(count_to_three)),
     "lock": Thing("lock", lambda pool: pool.submit(name_of, threading.Lock())),
-    "lock_back": Thing("lock, returned", lambda pool: pool.submit(make_a_lock)),
+    "lock_back": Thing("lock returned", lambda pool: pool.submit(make_a_lock)),
     "process_lock": Thing(
         "multiprocessing.Lock", lambda pool: pool.submit(name_of, multiprocessing.Lock())
     ),
     "file": Thing("open file", send_a_file),
-    "exception": Thing("SoldOut, raised", lambda pool: pool.submit(sell), raises=(SoldOut,)),
+    "exception": Thing("SoldOut raised", lambda pool: pool.submit(sell), raises=(SoldOut,)),
     "careless_sent": Thing(
-        "OutOfStock, sent", lambda pool: pool.submit(name_of, OutOfStock("tea", 0))
+        "OutOfStock sent", lambda pool: pool.submit(name_of, OutOfStock("tea", 0))
     ),
     "careless": Thing(
-        "OutOfStock, raised", lambda pool: pool.submit(sell_carelessly), raises=(OutOfStock,)
+        "OutOfStock raised", lambda pool: pool.submit(sell_carelessly), raises=(OutOfStock,)
     ),
 }
 

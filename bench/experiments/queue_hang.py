@@ -16,6 +16,7 @@ from bench.experiments.queue_hang_programs import (
     consume_until_shut_down,
     get_then_join,
     join_then_get,
+    put_bytes,
 )
 from bench.forms import Between
 
@@ -91,11 +92,11 @@ def judge(facts: Facts) -> Judgement:
 
 def _process(facts: Facts) -> Iterator[str]:
     """What became of the process that was joined."""
-    from bench.analysis.words import size
+    from bench.analysis.words import seconds, size
 
     cases, large = facts["cases"], size(facts["large"])
     pipe = f" that holds {size(facts['pipe'])}" if facts["pipe"] else ""
-    cure = f"Getting first, it was over in {cases['get first']['seconds']:.2g} s."
+    cure = f"Getting first, it was over in {seconds(cases['get first']['seconds'])}."
     if cases["join first"]["ended"]:
         yield f"A process that had put {large} could be joined: it went into its pipe{pipe}. {cure}"
         return
@@ -128,7 +129,7 @@ def _threads(facts: Facts) -> Iterator[str]:
 
 def picture(facts: Facts, _: Sequence[Event]) -> Picture:
     """How long each took, or that it did not end."""
-    from bench.analysis.words import size
+    from bench.analysis.words import seconds, size
 
     small, large = size(facts["small"]), size(facts["large"])
     labels = {
@@ -144,9 +145,7 @@ def picture(facts: Facts, _: Sequence[Event]) -> Picture:
         {
             "label": label,
             "value": cases[name]["seconds"],
-            "text": f"{cases[name]['seconds']:.2g} s"
-            if cases[name]["ended"]
-            else _told(cases[name]),
+            "text": seconds(cases[name]["seconds"]) if cases[name]["ended"] else _told(cases[name]),
             "tone": "good" if cases[name]["ended"] else "bad",
         }
         for name, label in labels.items()
@@ -166,7 +165,7 @@ def _told(case: Case) -> str:
     """Where a program stood at its deadline."""
     if not case["stood"]:
         return "hung"
-    return f"hung in {case['stood'][-1]}"
+    return f"hung: {case['stood'][-1]}"
 
 
 @experiment(
@@ -178,6 +177,7 @@ def _told(case: Case) -> str:
         ("Bad: consumers, ended by a None each before queue.Queue.join()", consume),
         ("Good", consume_all),
         ("Good, from Python 3.13", consume_until_shut_down),
+        ("What the process does", put_bytes),
     ),
     judge=judge,
     picture=picture,

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from multiprocessing import connection
+from multiprocessing import Process, connection
 from typing import TYPE_CHECKING, Any
 
 from bench.experiments.programs import stacks, tell
@@ -25,9 +25,10 @@ else:
 
 
 if TYPE_CHECKING:
-    from multiprocessing.queues import Queue as ProcessQueue
+    import multiprocessing.queues
 
     Numbers = queue.Queue[int | None]
+    Results = multiprocessing.queues.Queue[bytes]
 
 ITEMS, CONSUMERS = 5, 2
 
@@ -35,25 +36,23 @@ ITEMS, CONSUMERS = 5, 2
 DUMP = 2.0
 
 
-def put_bytes(results: "ProcessQueue[bytes]", size: int) -> None:
+def put_bytes(results: "Results", size: int) -> None:
     results.put(bytes(size))
 
 
-def join_then_get(size: int) -> int:
-    results: ProcessQueue[bytes] = multiprocessing.Queue()
-    worker = multiprocessing.Process(target=put_bytes, args=(results, size))
+def join_then_get(results: "Results", size: int) -> bytes:
+    worker = Process(target=put_bytes, args=(results, size))
     worker.start()
-    worker.join()  # it has put its result: is it done?
-    return len(results.get())
+    worker.join()  # it has put its result
+    return results.get()
 
 
-def get_then_join(size: int) -> int:
-    results: ProcessQueue[bytes] = multiprocessing.Queue()
-    worker = multiprocessing.Process(target=put_bytes, args=(results, size))
+def get_then_join(results: "Results", size: int) -> bytes:
+    worker = Process(target=put_bytes, args=(results, size))
     worker.start()
-    result = results.get()  # while it is read, the worker can go on to its end
+    result = results.get()
     worker.join()
-    return len(result)
+    return result
 
 
 def consume(numbers: "Numbers", taken: list[int]) -> None:
@@ -70,14 +69,14 @@ def consume_all(numbers: "Numbers", taken: list[int]) -> None:
                 break
             taken.append(number)
         finally:
-            numbers.task_done()  # for the None, too: it was put like all others
+            numbers.task_done()  # for the None, too
 
 
 def consume_until_shut_down(numbers: "Numbers", taken: list[int]) -> None:
     while True:
         try:
             number = numbers.get()
-        except ShutDown:  # after numbers.shutdown(), once all has been taken
+        except ShutDown:  # once numbers.shutdown() was called
             break
         if number is not None:
             taken.append(number)
@@ -88,7 +87,7 @@ def through_a_process(way: str, size: str, patience: str) -> None:
     """Take a result of so many bytes from a process, which is joined first or last."""
     ways = {"join first": join_then_get, "get first": get_then_join}
     with deadline(float(patience), through_a_process, dict):
-        ways[way](int(size))
+        ways[way](multiprocessing.Queue(), int(size))
 
 
 def through_threads(way: str, patience: str) -> None:

@@ -121,8 +121,11 @@ def test_the_verdict_follows_the_facts(lambdas: dict[str, Any], verdict: str) ->
 
 def test_the_explanation_names_who_takes_it_and_what_breaks_pools() -> None:
     said = PICKLING.judge(facts(fork=REFUSED, loky=ARRIVED)).explanation
-    assert "Refused by fork, with AttributeError" in said
+    assert "Refused by fork: pickle" in said
+    assert "only at result(), once submit() had returned, as AttributeError" in said
     assert "loky sends the code" in said
-    assert "OutOfStock, raised (with fork and loky)" in said
+    assert "OutOfStock raised (with fork and loky)" in said
+    at_once = PICKLING.judge(facts(fork={**REFUSED, "where": "submit()"})).explanation
+    assert "It comes up at submit()" in at_once
     whole = PICKLING.judge(facts(fork=REFUSED, careless=REFUSED)).explanation
     assert "broke the pool" not in whole
