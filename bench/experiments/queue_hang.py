@@ -165,7 +165,8 @@ def _told(case: Case) -> str:
     """Where a program stood at its deadline."""
     if not case["stood"]:
         return "hung"
-    return f"hung: {case['stood'][-1]}"
+    _, _, place = case["stood"][-1].partition(" ")  # without its file
+    return f"hung: {place}"
 
 
 @experiment(
