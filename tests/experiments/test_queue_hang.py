@@ -37,7 +37,7 @@ def facts(**cases: Any) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def seen() -> dict[str, Any]:
-    return performed("queue-hang", patience=0.3)[1]
+    return performed("queue-hang", patience=0.5)[1]
 
 
 def test_a_process_that_was_joined_before_its_result_was_read_hangs(seen: dict[str, Any]) -> None:
