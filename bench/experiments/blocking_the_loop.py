@@ -204,7 +204,7 @@ def picture(facts: Facts, _: Sequence[Event]) -> Picture:
     ),
     judge=judge,
     picture=picture,
-    seconds=6.0,
+    seconds=5.0,
 )
 def blocking_the_loop(
     work: Annotated[int, Between(30, 1_000, "ms"), "How long each way sleeps or computes."] = 150,

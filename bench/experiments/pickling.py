@@ -169,7 +169,7 @@ def _told(cell: Cell) -> str:
     ),
     judge=judge,
     picture=picture,
-    seconds=8.0,
+    seconds=5.0,
 )
 def pickling(
     kind: Annotated[

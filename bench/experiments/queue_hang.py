@@ -23,7 +23,7 @@ from bench.forms import Between
 MODULE = "bench.experiments.queue_hang_programs"
 
 # What takes so many times as long as its cure, and some more, is taken to wait for ever.
-TIMES = 5
+TIMES = 3
 
 # What is to end may take so long, in seconds. So much later is killed what does not end itself.
 LIMIT = 6.0
@@ -207,7 +207,7 @@ def queue_hang(
         ("join first, small", "through_a_process", ("join first", small), LIMIT),
         ("join first", "through_a_process", ("join first", large), limit),
         ("all done", "through_threads", ("all done",), LIMIT),
-        ("not all done", "through_threads", ("not all done",), limit),
+        ("not all done", "through_threads", ("not all done",), patience),
     ]
     if sys.version_info >= (3, 13):
         rest.append(("shut down", "through_threads", ("shut down",), LIMIT))
