@@ -207,8 +207,8 @@ def picture(facts: Facts, _: Sequence[Event]) -> Picture:
     seconds=5.0,
 )
 def blocking_the_loop(
-    work: Annotated[int, Between(30, 1_000, "ms"), "How long each way sleeps or computes."] = 150,
-    rounds: Annotated[int, Between(2, 20), "How often each way is run, in shuffled order."] = 5,
+    work: Annotated[int, Between(30, 300, "ms"), "How long each way sleeps or computes."] = 150,
+    rounds: Annotated[int, Between(2, 12), "How often each way is run, in shuffled order."] = 5,
 ) -> Steps:
     """Blocking the event loop
 
