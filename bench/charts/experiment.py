@@ -14,6 +14,9 @@ _COLOUR = alt.Color("colour:N", scale=None, legend=None)
 _BAR, _LANE, _CELL = 40, 30, 34
 _LINES = 300
 
+# The columns of a grid share about so many pixels on a phone and where there is room.
+_NARROW_GRID, _WIDE_GRID = 215, 700
+
 # Lines of one picture: told apart by dashes and by the names at their ends, too.
 _SERIES = ("#217BE0", "#E0662B", "#0FA67D", "#835BB7", "#BD8A00", "#A63A82")
 _DASHES = ([1, 0], [6, 4], [2, 3], [8, 3, 2, 3], [12, 4], [3, 3])
@@ -131,15 +134,20 @@ def _grid(picture: Picture, palette: Palette) -> Drawn:
     rows = [{**_toned(row, palette), "lane": row["row"]} for row in picture.rows]
     columns = list(dict.fromkeys(str(row["column"]) for row in rows))
     y = _lanes([row["lane"] for row in rows], palette)
-    x = (
-        alt.X("column:N")
-        .axis(title=picture.x or None, orient="top", labelAngle=0, labelColor=palette.text)
-        .scale(domain=columns)
+    # What a column has room for, with and without the room for long labels.
+    limit = choose(_NARROW_GRID // max(1, len(columns)), _WIDE_GRID // max(1, len(columns)))
+    axis = alt.Axis(
+        title=picture.x or None,
+        orient="top",
+        grid=False,
+        labelAngle=0,
+        labelColor=palette.text,
+        labelFontSize=choose(10, 12),
+        labelLimit=limit,
     )
+    x = alt.X("column:N").axis(axis).scale(domain=columns)
     cells = alt.Chart(named("rows")).mark_rect(opacity=0.16, stroke=palette.background)
-    text = alt.Chart(named("rows")).mark_text(
-        fontSize=11, color=palette.text, limit=choose(52, 150)
-    )
+    text = alt.Chart(named("rows")).mark_text(fontSize=11, color=palette.text, limit=limit)
     told = [
         alt.Tooltip("lane:N", title="what"),
         alt.Tooltip("column:N", title="how"),

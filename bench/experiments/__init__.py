@@ -38,6 +38,9 @@ Steps = Generator[Event, None, Facts]
 MODULES: Mapping[str, str] = {
     "race": "race",
     "deadlock": "deadlock",
+    "pickling": "pickling",
+    "blocking-the-loop": "blocking_the_loop",
+    "queue-hang": "queue_hang",
 }
 
 

@@ -1,9 +1,6 @@
 """Deadlock: threads that wait for each other's locks, and a lock that fork copied while held."""
 
-import json
 import os
-import re
-import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -11,7 +8,7 @@ from typing import Annotated, Any
 
 from bench.experiments import Event, Facts, Judgement, Steps, experiment
 from bench.experiments.picture import Picture
-from bench.experiments.programs import Ended, run_program
+from bench.experiments.programs import Ended, run_program, stacks, tell
 from bench.forms import Between
 
 # After how long a program that still waits is taken to wait for ever, in seconds.
@@ -48,9 +45,7 @@ def hang() -> None:
     a, b, meet = Account("A"), Account("B"), threading.Barrier(2)
     faulthandler.dump_traceback_later(PATIENCE, exit=True)
     for name, mine, other in (("one", a, b), ("two", b, a)):
-        told = {"thread": name, "holds": mine.name, "wants": other.name}
-        sys.stdout.write(json.dumps(told) + "\n")
-        sys.stdout.flush()
+        tell(thread=name, holds=mine.name, wants=other.name)
         threading.Thread(target=opposite_order, args=(mine, other, meet), name=name).start()
 
 
@@ -71,7 +66,7 @@ def fork_while_held() -> None:
         os._exit(0 if lock.acquire(timeout=PATIENCE / 2) else 1)
     _, status = os.waitpid(child, 0)
     done.set()
-    sys.stdout.write(json.dumps({"blocked": os.waitstatus_to_exitcode(status) == 1}) + "\n")
+    tell(blocked=os.waitstatus_to_exitcode(status) == 1)
 
 
 def unlucky(tries: int, pause: float) -> int:
@@ -123,10 +118,9 @@ def ordered(transfers: int) -> bool:
 
 def stacks_of(printed: str) -> Iterator[list[str]]:
     """Where each blocked thread stands, innermost first, from what faulthandler prints."""
-    for stack in re.split(r"\n\s*\n", printed):
-        frames = re.findall(r'File "[^"]*?([^/"]+)", line (\d+) in (\w+)', stack)
-        if any(function == opposite_order.__name__ for _, _, function in frames):
-            yield [f"{file} line {line} in {function}" for file, line, function in frames]
+    for stack in stacks(printed):
+        if any(frame.endswith(f" in {opposite_order.__name__}") for frame in stack):
+            yield stack
 
 
 def _program(function: str) -> Ended:
@@ -200,7 +194,7 @@ def deadlock(
     began = time.perf_counter()
     hung = _program("hang")
     hung_s = time.perf_counter() - began
-    waits = [json.loads(line) for line in hung.out.splitlines()]
+    waits = hung.told
     yield from waits
     # faulthandler ends the program with 1 once it has waited; by itself it would end with 0.
     is_hung = hung.code != 0
@@ -212,7 +206,7 @@ def deadlock(
     yield {"variant": "one order", "finished": finished}
     by_chance = {pause: unlucky(tries, pause) for pause in (0.0, 0.01)}
     yield {"variant": "by chance", "tries": tries, "deadlocks": list(by_chance.values())}
-    forked = json.loads(_program("fork_while_held").out or '{"blocked": null}')
+    forked = next(iter(_program("fork_while_held").told), {"blocked": None})
     yield {"variant": "fork while held", **forked}
     return {
         "hung": is_hung,

@@ -1,10 +1,14 @@
 """Small programs that experiments run as processes of their own: they may hang or be killed."""
 
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -15,9 +19,17 @@ class Ended:
     out: str
     err: str
 
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """What it has told, in order: see `tell`."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
 
 def run_program(source: str, *arguments: str, seconds: float) -> Ended:
-    """Run a program to its end, or kill it with all that it has started after so many seconds."""
+    """Run a program to its end, or kill it with all that it has started after so many seconds.
+
+    On SIGABRT it says where it stands.
+    """
     process = subprocess.Popen(
         [sys.executable, "-c", source, *arguments],
         stdin=subprocess.DEVNULL,
@@ -25,6 +37,7 @@ def run_program(source: str, *arguments: str, seconds: float) -> Ended:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        env={**os.environ, "PYTHONFAULTHANDLER": "1"},
     )
     try:
         out, err = process.communicate(timeout=seconds)
@@ -33,3 +46,17 @@ def run_program(source: str, *arguments: str, seconds: float) -> Ended:
         os.killpg(process.pid, signal.SIGKILL)
         out, err = process.communicate()
         return Ended(None, out, err)
+
+
+def tell(**said: Any) -> None:
+    """Say something to the experiment that runs this program."""
+    sys.stdout.write(json.dumps(said) + "\n")
+    sys.stdout.flush()
+
+
+def stacks(printed: str) -> Iterator[list[str]]:
+    """Where each thread stands, innermost first, from what faulthandler prints."""
+    for stack in re.split(r"\n\s*\n", printed):
+        frames = re.findall(r'File "[^"]*?([^/"]+)", line (\d+) in (\S+)', stack)
+        if frames:
+            yield [f"{file} line {line} in {function}" for file, line, function in frames]

@@ -77,7 +77,7 @@ class Reaper:
 def end_group(process: subprocess.Popen[bytes], grace: float) -> None:
     """End a child and everything in its group; when it returns, nothing of it is left.
 
-    Within `grace` seconds it may end by itself. multiprocessing's resource tracker is killed last:
+    Within `grace` seconds it may end by itself. a resource tracker is killed last:
     it removes the semaphores and the shared memory that the killed ones can no longer remove.
     """
     family = _descendants(process) if grace == 0 else []
@@ -127,7 +127,7 @@ def _signal(member: psutil.Process, number: int) -> None:
 def _is_tracker(member: psutil.Process) -> bool:
     """Whether it is multiprocessing's resource tracker, which must outlive the others."""
     try:
-        return any("multiprocessing.resource_tracker" in part for part in member.cmdline())
+        return any(".resource_tracker import main" in part for part in member.cmdline())
     except psutil.Error:
         return False
 

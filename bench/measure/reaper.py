@@ -19,7 +19,8 @@ from collections.abc import Iterable, Iterator
 # How often, and with what pause in seconds, it looks again for what the killed still hold.
 TRIES, PAUSE = 50, 0.02
 
-TRACKER = b"multiprocessing.resource_tracker"
+# How the program of the resource tracker is started, multiprocessing's and loky's own.
+TRACKER = b".resource_tracker import main"
 
 
 def left_over(lines: Iterable[str]) -> set[int]:

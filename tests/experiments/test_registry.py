@@ -4,11 +4,12 @@ Each is performed once as the pages and the command line do it, in a child proce
 """
 
 import functools
+import threading
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 
 from bench.asking import ask
@@ -24,9 +25,10 @@ from tests.experiments.performing import verdict_of
 LEAST: Mapping[str, Mapping[str, Any]] = {
     "race": {"increments": 1_000, "threads": 2},
     "deadlock": {"tries": 1},
+    "pickling": {"kind": "fork"},
+    "blocking-the-loop": {"work": 30, "rounds": 2},
+    "queue-hang": {"patience": 0.3},
 }
-
-SHARED = Path("/dev/shm")
 
 
 @functools.cache
@@ -40,27 +42,37 @@ def nothing_left(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
     """Fails if a file, a process or shared memory of this test is there afterwards."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
-    before = unused_memory()
+    memory, over = set[Path](), threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.02):
+            for process in begun_below(tmp_path):
+                memory.update(memory_of(process))
+
+    watching = threading.Thread(target=watch)
+    watching.start()
     yield
+    over.set()
+    watching.join()
     assert not list(tmp_path.glob("lab-*"))
-    mark = str(tmp_path)
-    for process in psutil.process_iter(["environ", "cmdline"]):
-        inherited = (process.info["environ"] or {}).get("TMPDIR", "")
-        assert not inherited.startswith(f"{mark}/"), process.info["cmdline"]
-    # What other tests use is mapped somewhere; what lies about belongs to nobody any more.
-    assert not {path for path in unused_memory() - before if path.exists()}
+    assert not list(begun_below(tmp_path))
+    assert not [path for path in memory if path.exists()]
 
 
-def unused_memory() -> set[Path]:
-    """The shared memory that no process has mapped."""
-    segments = set(SHARED.iterdir()) if SHARED.is_dir() else set()
-    for maps in Path("/proc").glob("[0-9]*/maps"):
-        try:
-            text = maps.read_text()
-        except OSError:
-            continue
-        segments -= {path for path in segments if str(path) in text}
-    return segments
+def begun_below(folder: Path) -> Iterator[int]:
+    """The processes that have their temporary files below a folder."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if f"TMPDIR={folder}/".encode() in (process / "environ").read_bytes():
+                yield int(process.name)
+
+
+def memory_of(process: int) -> Iterator[Path]:
+    """The shared memory and the semaphores that a process has mapped."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/maps").read_text().splitlines():
+            if "/dev/shm/" in line:
+                yield Path(line[line.index("/") :].removesuffix(" (deleted)"))
 
 
 @pytest.mark.parametrize("name", MODULES)
