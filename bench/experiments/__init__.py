@@ -38,6 +38,9 @@ Steps = Generator[Event, None, Facts]
 MODULES: Mapping[str, str] = {
     "race": "race",
     "deadlock": "deadlock",
+    "shutdown": "shutdown",
+    "progress": "progress",
+    "cancel": "cancel",
 }
 
 

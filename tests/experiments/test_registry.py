@@ -1,6 +1,7 @@
 """What every experiment brings: a belief, code that runs, facts that are plain, a picture."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,12 @@ from bench.experiments import MODULES, all_experiments, find_experiment
 from tests.experiments.performing import performed, verdict_of
 
 # The least that each can be asked for: what is tested here needs no large numbers.
-LEAST = {
+LEAST: dict[str, dict[str, Any]] = {
     "race": {"increments": 1_000, "threads": 2},
     "deadlock": {"tries": 1},
+    "shutdown": {"tasks": 4, "step": 20.0},
+    "progress": {"items": 4, "longest": 20.0, "rounds": 2},
+    "cancel": {"work": 100.0, "runs": 1},
 }
 
 

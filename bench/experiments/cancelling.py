@@ -1,0 +1,265 @@
+"""Work that tells its steps, and the ways to cancel it while it is under way."""
+
+import asyncio
+import multiprocessing
+import threading
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection
+from typing import Any
+
+# How long a step takes, in seconds.
+PAUSE = 0.01
+
+# After how long work that has not begun, or that has not ended, never will, in seconds.
+PATIENCE = 10.0
+
+
+@dataclass(frozen=True)
+class Job:
+    """What work does: so many steps, and what it tidies up at its end."""
+
+    steps: int
+    channel: Connection
+
+    def do(self) -> None:
+        self.channel.send(("step", time.monotonic()))
+        time.sleep(PAUSE)
+
+    async def do_soon(self) -> None:
+        self.channel.send(("step", time.monotonic()))
+        await asyncio.sleep(PAUSE)
+
+    def tidy_up(self) -> None:
+        self.channel.send(("finally", time.monotonic()))
+
+
+def work(job: Job) -> None:
+    try:
+        for _ in range(job.steps):
+            job.do()
+    finally:
+        job.tidy_up()
+
+
+def looking(job: Job, stop: threading.Event) -> None:
+    try:
+        for _ in range(job.steps):
+            if stop.is_set():
+                return
+            job.do()
+    finally:
+        job.tidy_up()
+
+
+async def awaiting(job: Job) -> None:
+    try:
+        for _ in range(job.steps):
+            await job.do_soon()
+    finally:
+        job.tidy_up()
+
+
+async def stubborn(job: Job) -> None:
+    for _ in range(job.steps):
+        with suppress(asyncio.CancelledError):
+            await job.do_soon()
+    job.tidy_up()
+
+
+class Watch:
+    """Watches one piece of work: when it was cancelled, and what it did after that."""
+
+    def __init__(self, steps: int) -> None:
+        self._reader, writer = multiprocessing.Pipe(duplex=False)
+        self.job = Job(steps, writer)
+        self.told: list[tuple[str, float]] = []
+        self.cancelled = self.let_go = 0.0
+
+    def __enter__(self) -> "Watch":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._reader.close()
+        self.job.channel.close()
+
+    def wait(self) -> None:
+        """Return as soon as the work is under way."""
+        if not self._reader.poll(PATIENCE):
+            raise TimeoutError("The work has not begun.")
+        self._begun()
+
+    async def soon(self) -> None:
+        """As `wait`, for others on the event loop."""
+        while not self._reader.poll():
+            await asyncio.sleep(0)
+        self._begun()
+
+    def _begun(self) -> None:
+        self.told.append(self._reader.recv())
+        self.cancelled = time.monotonic()
+
+    def over(self) -> dict[str, Any]:
+        """What the work did, once it is over; times in ms from when it was cancelled."""
+        ended = time.monotonic()
+        while self._reader.poll():
+            self.told.append(self._reader.recv())
+        steps = sum(what == "step" for what, _ in self.told)
+        tidied = [at for what, at in self.told if what == "finally"]
+        return {
+            "steps": steps,
+            "stopped": steps < self.job.steps,
+            "finally": bool(tidied),
+            "ms": 1e3 * ((tidied[0] if tidied else ended) - self.cancelled),
+            "let_go_ms": 1e3 * (self.let_go - self.cancelled) if self.let_go else None,
+        }
+
+
+def cancel_running(pool: Executor, work: Callable[[], None], begun: Watch) -> bool:
+    future = pool.submit(work)
+    begun.wait()
+    return future.cancel()
+
+
+def ask_to_stop(pool: Executor, work: Callable[..., None], begun: Watch) -> None:
+    stop = threading.Event()
+    future = pool.submit(work, stop)
+    begun.wait()
+    stop.set()  # the work looks at it between two steps
+    future.result()
+
+
+async def cancel_task(work: Coroutine[Any, Any, None], begun: Watch) -> bool:
+    task = asyncio.create_task(work)
+    await begun.soon()
+    said = task.cancel()  # CancelledError is raised at the await where it is
+    with suppress(asyncio.CancelledError):
+        await task
+    return said
+
+
+async def _task(coroutine: Coroutine[Any, Any, None], watch: Watch) -> str:
+    said = await cancel_task(coroutine, watch)
+    watch.let_go = time.monotonic()
+    return str(said)
+
+
+async def _shield(watch: Watch) -> str:
+    inner = asyncio.create_task(awaiting(watch.job))
+    said = await _task(_await(asyncio.shield(inner)), watch)
+    await inner
+    return said
+
+
+async def _await(one: Awaitable[None]) -> None:
+    await one
+
+
+async def _timeout(watch: Watch) -> str:
+    async def expire() -> None:
+        await watch.soon()
+        limit.reschedule(asyncio.get_running_loop().time())
+
+    try:
+        async with asyncio.timeout(None) as limit:
+            await asyncio.gather(awaiting(watch.job), expire())
+    except TimeoutError:
+        return "TimeoutError"
+    return "nothing"
+
+
+def _not_begun(watch: Watch) -> str:
+    gate = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(gate.wait, PATIENCE)
+        future = pool.submit(work, watch.job)
+        watch.cancelled = time.monotonic()
+        said = future.cancel()
+        gate.set()
+    return str(said)
+
+
+def _running(watch: Watch) -> str:
+    with ThreadPoolExecutor(1) as pool:
+        return str(cancel_running(pool, partial(work, watch.job), watch))
+
+
+def _asked(watch: Watch) -> str:
+    with ThreadPoolExecutor(1) as pool:
+        ask_to_stop(pool, partial(looking, watch.job), watch)
+    return "nothing"
+
+
+# What a worker process works at: handed over as it starts, as a pipe cannot be sent later.
+_jobs: list[Job] = []
+
+
+def _work_there() -> None:
+    work(_jobs[0])
+
+
+def _in_process_pool(watch: Watch) -> str:
+    with ProcessPoolExecutor(1, initializer=_jobs.append, initargs=(watch.job,)) as pool:
+        return str(cancel_running(pool, _work_there, watch))
+
+
+def _terminated_workers(watch: Watch) -> str:
+    with ProcessPoolExecutor(1, initializer=_jobs.append, initargs=(watch.job,)) as pool:
+        future = pool.submit(_work_there)
+        watch.wait()
+        pool.terminate_workers()  # type: ignore[attr-defined]
+        return type(future.exception(PATIENCE)).__name__
+
+
+def _process(end: str, watch: Watch) -> str:
+    process = multiprocessing.Process(target=work, args=(watch.job,))
+    process.start()
+    watch.wait()
+    getattr(process, end)()
+    process.join(PATIENCE)
+    return f"exit {process.exitcode}"
+
+
+def _run(way: Callable[[Watch], Coroutine[Any, Any, str]], watch: Watch) -> str:
+    return asyncio.run(way(watch))
+
+
+# Each way; what it says is what the one who cancels hears.
+WAYS: dict[str, Callable[[Watch], str]] = {
+    "asyncio task": partial(_run, lambda watch: _task(awaiting(watch.job), watch)),
+    "asyncio.timeout()": partial(_run, _timeout),
+    "task that suppresses it": partial(_run, lambda watch: _task(stubborn(watch.job), watch)),
+    "asyncio.shield()": partial(_run, _shield),
+    "asyncio.to_thread()": partial(
+        _run, lambda watch: _task(asyncio.to_thread(work, watch.job), watch)
+    ),
+    "waiting future": _not_begun,
+    "running future (thread)": _running,
+    "thread with an Event": _asked,
+    "running future (process)": _in_process_pool,
+    "pool.terminate_workers()": _terminated_workers,
+    "process.terminate()": partial(_process, "terminate"),
+    "process.kill()": partial(_process, "kill"),
+}
+
+# The ways that call cancel(): what the belief is about.
+BY_CANCEL = (
+    "asyncio task",
+    "task that suppresses it",
+    "asyncio.shield()",
+    "asyncio.to_thread()",
+    "waiting future",
+    "running future (thread)",
+    "running future (process)",
+)
+
+
+def missing(way: str) -> str | None:
+    """Why this Python has not that way; None if it has."""
+    if way == "pool.terminate_workers()" and not hasattr(ProcessPoolExecutor, "terminate_workers"):
+        return "needs Python 3.14 or later"
+    return None

@@ -1,0 +1,151 @@
+"""Sending real signals to `shutdown_program`, and what became of its tasks and processes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+from bench.experiments.shutdown_program import STEPS, WORKERS
+
+# How long a worker is given to end after its program: what is still there then stays, in seconds.
+PATIENCE = 1.0
+
+# A program that has not ended so long after its tasks could be done never will, in seconds.
+GRACE = 2.0
+
+# Whatever becomes of this process, the system ends all that it started so soon, in seconds.
+LAST_RESORT = 30
+
+
+# A pool, a way to end, and a signal.
+Case = tuple[str, str, str]
+
+
+def signalled(case: Case, tasks: int, pause: float) -> dict[str, Any]:
+    """Signal a program once all its workers are at work, and say what became of it.
+
+    `seconds` from the signal to its end is None if its workers were never all at work; one that
+    `hung` was ended by force.
+    """
+    kind, way, name = case
+    lines: list[dict[str, Any]] = []
+    with _started(kind, way, str(tasks), str(pause), str(LAST_RESORT)) as process:
+        assert process.stdout
+        at_work: set[tuple[int, int]] = set()
+        for line in process.stdout:
+            lines.append(json.loads(line))
+            if lines[-1].get("step", 0) > 0:
+                at_work.add((lines[-1]["pid"], lines[-1]["thread"]))
+            if len(at_work) == WORKERS:
+                break
+        sent = time.monotonic()
+        if len(at_work) == WORKERS:
+            _send(process.pid, signal.Signals[name])
+        with _ended_after(ceil(tasks / WORKERS) * STEPS * pause + GRACE, process.pid):
+            code = process.wait()
+        seconds = time.monotonic() - sent
+        left = _outliving({pid for pid, _ in at_work} - {process.pid})
+        for pid in left:
+            os.kill(pid, signal.SIGKILL)
+        lines += map(json.loads, process.stdout)  # nobody is left who could write
+    by_task = {number: [one for one in lines if one["task"] == number] for number in range(tasks)}
+    return {
+        "pool": kind,
+        "way": way,
+        "signal": name,
+        "code": code,
+        "hung": code == -signal.SIGALRM,
+        "seconds": seconds if len(at_work) == WORKERS else None,
+        "survivors": len(left),
+        "tasks": [_task(told, sent, pause, left) for told in by_task.values()],
+    }
+
+
+@contextmanager
+def _started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A program in a group of its own; nothing of it is left behind."""
+    source = "import sys; from bench.experiments.shutdown_program import main; main(*sys.argv[1:])"
+    with subprocess.Popen(
+        [sys.executable, "-c", source, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # the tracebacks of what is interrupted
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError, PermissionError):  # macOS says the latter of zombies
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+@contextmanager
+def _ended_after(seconds: float, group: int) -> Iterator[None]:
+    """A group that is still there after so long is ended, with a signal that nothing else sends."""
+    timer = threading.Timer(seconds, os.killpg, (group, signal.SIGALRM))
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+
+
+def _send(pid: int, number: signal.Signals) -> None:
+    """As it comes: Ctrl-C goes to all that the terminal runs, the others to the program alone."""
+    if number is signal.SIGINT:
+        os.killpg(pid, number)
+    else:
+        os.kill(pid, number)
+
+
+def _outliving(pids: set[int]) -> list[int]:
+    """The processes that are still there when they had time to end."""
+    until = time.monotonic() + PATIENCE
+    while (left := [pid for pid in pids if _lives(pid)]) and time.monotonic() < until:
+        time.sleep(0.01)
+    return left
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    # One that has ended may stay as a zombie where nobody asks for orphans.
+    stat = Path(f"/proc/{pid}/stat")
+    with suppress(OSError):
+        return stat.read_text().rpartition(")")[2].split()[0] not in "ZX"
+    return sys.platform != "linux"
+
+
+def _task(
+    told: Sequence[Mapping[str, Any]], sent: float, pause: float, left: Sequence[int]
+) -> dict[str, Any]:
+    """What became of a task, in seconds from the signal on."""
+    steps = [line["at"] - sent for line in told if "step" in line]
+    ends = [line for line in told if "ended" in line]
+    if ends:
+        returned = "done" if len(steps) == STEPS else "stopped"
+        state = {"cancelled": "cancelled", "returned": returned}.get(ends[0]["ended"], "raised")
+    elif steps:
+        orphaned = len(steps) == STEPS and told[0]["pid"] in left
+        state = "orphaned" if orphaned else "killed"
+    else:
+        state = "never began"
+    ended = ends[0]["at"] - sent if ends else steps[-1] + pause if steps else None
+    return {
+        "state": state,
+        "steps": len(steps),
+        "began": steps[0] if steps else None,
+        "ended": ended,
+    }
