@@ -5,8 +5,9 @@ from statistics import median
 from typing import Annotated, Any
 
 from bench.experiments import Event, Facts, Judgement, Steps, cancelling, experiment
-from bench.experiments.cancelling import BY_CANCEL, PAUSE, WAYS, Watch, missing
+from bench.experiments.cancelling import BY_CANCEL, WAYS, missing
 from bench.experiments.picture import Picture
+from bench.experiments.watched import PAUSE, Watch
 from bench.forms import Between
 
 # Ways that end a process as the system can: it has no say.

@@ -1,4 +1,4 @@
-"""Work that tells its steps, and the ways to cancel it while it is under way."""
+"""The ways to cancel work while it is under way."""
 
 import asyncio
 import multiprocessing
@@ -7,116 +7,10 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
-from multiprocessing.connection import Connection
 from typing import Any
 
-# How long a step takes, in seconds.
-PAUSE = 0.01
-
-# After how long work that has not begun, or that has not ended, never will, in seconds.
-PATIENCE = 10.0
-
-
-@dataclass(frozen=True)
-class Job:
-    """What work does: so many steps, and what it tidies up at its end."""
-
-    steps: int
-    channel: Connection
-
-    def do(self) -> None:
-        self.channel.send(("step", time.monotonic()))
-        time.sleep(PAUSE)
-
-    async def do_soon(self) -> None:
-        self.channel.send(("step", time.monotonic()))
-        await asyncio.sleep(PAUSE)
-
-    def tidy_up(self) -> None:
-        self.channel.send(("finally", time.monotonic()))
-
-
-def work(job: Job) -> None:
-    try:
-        for _ in range(job.steps):
-            job.do()
-    finally:
-        job.tidy_up()
-
-
-def looking(job: Job, stop: threading.Event) -> None:
-    try:
-        for _ in range(job.steps):
-            if stop.is_set():
-                return
-            job.do()
-    finally:
-        job.tidy_up()
-
-
-async def awaiting(job: Job) -> None:
-    try:
-        for _ in range(job.steps):
-            await job.do_soon()
-    finally:
-        job.tidy_up()
-
-
-async def stubborn(job: Job) -> None:
-    for _ in range(job.steps):
-        with suppress(asyncio.CancelledError):
-            await job.do_soon()
-    job.tidy_up()
-
-
-class Watch:
-    """Watches one piece of work: when it was cancelled, and what it did after that."""
-
-    def __init__(self, steps: int) -> None:
-        self._reader, writer = multiprocessing.Pipe(duplex=False)
-        self.job = Job(steps, writer)
-        self.told: list[tuple[str, float]] = []
-        self.cancelled = self.let_go = 0.0
-
-    def __enter__(self) -> "Watch":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._reader.close()
-        self.job.channel.close()
-
-    def wait(self) -> None:
-        """Return as soon as the work is under way."""
-        if not self._reader.poll(PATIENCE):
-            raise TimeoutError("The work has not begun.")
-        self._begun()
-
-    async def soon(self) -> None:
-        """As `wait`, for others on the event loop."""
-        while not self._reader.poll():
-            await asyncio.sleep(0)
-        self._begun()
-
-    def _begun(self) -> None:
-        self.told.append(self._reader.recv())
-        self.cancelled = time.monotonic()
-
-    def over(self) -> dict[str, Any]:
-        """What the work did, once it is over; times in ms from when it was cancelled."""
-        ended = time.monotonic()
-        while self._reader.poll():
-            self.told.append(self._reader.recv())
-        steps = sum(what == "step" for what, _ in self.told)
-        tidied = [at for what, at in self.told if what == "finally"]
-        return {
-            "steps": steps,
-            "stopped": steps < self.job.steps,
-            "finally": bool(tidied),
-            "ms": 1e3 * ((tidied[0] if tidied else ended) - self.cancelled),
-            "let_go_ms": 1e3 * (self.let_go - self.cancelled) if self.let_go else None,
-        }
+from bench.experiments.watched import PATIENCE, Job, Watch, awaiting, looking, stubborn, work
 
 
 def cancel_running(pool: Executor, work: Callable[[], None], begun: Watch) -> bool:
@@ -198,17 +92,21 @@ def _asked(watch: Watch) -> str:
 _jobs: list[Job] = []
 
 
+def _take(job: Job) -> None:
+    _jobs.append(job)
+
+
 def _work_there() -> None:
     work(_jobs[0])
 
 
 def _in_process_pool(watch: Watch) -> str:
-    with ProcessPoolExecutor(1, initializer=_jobs.append, initargs=(watch.job,)) as pool:
+    with ProcessPoolExecutor(1, initializer=_take, initargs=(watch.job,)) as pool:
         return str(cancel_running(pool, _work_there, watch))
 
 
 def _terminated_workers(watch: Watch) -> str:
-    with ProcessPoolExecutor(1, initializer=_jobs.append, initargs=(watch.job,)) as pool:
+    with ProcessPoolExecutor(1, initializer=_take, initargs=(watch.job,)) as pool:
         future = pool.submit(_work_there)
         watch.wait()
         pool.terminate_workers()  # type: ignore[attr-defined]

@@ -97,9 +97,9 @@ def _became(shown: Mapping[str, Any]) -> str:
     if shown["seconds"] is None:
         return "its workers were never all at work"
     states = Counter(task["state"] for task in pending(shown))
-    counted = [f"{count} waiting {BECAME[state][count > 1]}" for state, count in states.items()]
+    counted = [f"{count} {BECAME[state][count > 1]}" for state, count in states.items()]
     end = "it never ended" if shown["hung"] else f"it ended after {shown['seconds']:.2f} s"
-    return ", ".join([*counted, end])
+    return f"of the waiting tasks {' and '.join(counted)}, and {end}" if counted else end
 
 
 def picture(facts: Facts, _: Sequence[Event]) -> Picture:
