@@ -84,12 +84,32 @@ def _spans(picture: Picture, palette: Palette) -> Drawn:
         alt.Tooltip("x:Q", title="from", format=".3~f"),
         alt.Tooltip("end:Q", title="to", format=".3~f"),
     ]
+    notes = _notes(rows, palette)
+    words = alt.Chart(named("notes")).mark_text(
+        align=alt.expr("datum.align"), dx=alt.expr("datum.dx"), fontSize=11
+    )
+    ink = alt.Color("ink:N", scale=None, legend=None)
     layers = [
         bars.encode(x=x, x2=_X2, y=y, color=_COLOUR, tooltip=told),
+        *([words.encode(x=alt.X("end:Q"), y=y, text="note:N", color=ink)] if notes else []),
         *(_marks(palette) if picture.marks else []),
     ]
     lanes = {row["lane"] for row in rows}
-    return layers, {"rows": rows, "marks": _mark_rows(picture)}, _LANE * max(1, len(lanes))
+    sets = {"rows": rows, "notes": notes, "marks": _mark_rows(picture)}
+    return layers, sets, _LANE * max(1, len(lanes))
+
+
+def _notes(rows: Sequence[Row], palette: Palette) -> list[Row]:
+    """What stands behind bars; where there is no room, at the end of the bar itself."""
+    noted = [row for row in rows if row.get("note")]
+    right = max((row["end"] for row in rows), default=0)
+    left = min((row["start"] for row in rows), default=0)
+    inside = {"align": "right", "dx": -5, "ink": palette.background}
+    behind = {"align": "left", "dx": 5, "ink": palette.text}
+    return [
+        {**row, **(inside if right - row["end"] < 0.25 * (right - left) else behind)}
+        for row in noted
+    ]
 
 
 def _lines(picture: Picture, palette: Palette) -> Drawn:
@@ -133,7 +153,9 @@ def _grid(picture: Picture, palette: Palette) -> Drawn:
     y = _lanes([row["lane"] for row in rows], palette)
     x = (
         alt.X("column:N")
-        .axis(title=picture.x or None, orient="top", labelAngle=0, labelColor=palette.text)
+        .axis(
+            title=picture.x or None, orient="top", labelAngle=0, labelColor=palette.text, grid=False
+        )
         .scale(domain=columns)
     )
     cells = alt.Chart(named("rows")).mark_rect(opacity=0.16, stroke=palette.background)
