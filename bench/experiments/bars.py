@@ -72,9 +72,8 @@ def costs_told(shown: Mapping[str, Any]) -> str:
     told = []
     for name in list(BARS)[1:]:
         cost, reach = _cost(shown[name]["seconds"], shown["none"]["seconds"])
-        told.append(
-            f"{name} {seconds(cost)} (± {seconds(reach)}) and {size(shown[name]['bytes'])} in a log"
-        )
+        price = f"{seconds(cost)} (± {seconds(reach)})" if cost > reach else "no time that is shown"
+        told.append(f"{name} {price} and {size(shown[name]['bytes'])} in a log")
     return f"A bar of {UPDATES:,} short tasks costs, a task: drawn for {'; '.join(told)}."
 
 

@@ -122,9 +122,9 @@ def _cells(one: Mapping[str, Any]) -> list[tuple[str, str, str]]:
 )
 def cancel(
     work: Annotated[
-        float, Between(100.0, 1_000.0, "ms"), "How long the work takes if nothing stops it."
+        float, Between(100.0, 500.0, "ms"), "How long the work takes if nothing stops it."
     ] = 200.0,
-    runs: Annotated[int, Between(1, 10), "How often each way is tried."] = 3,
+    runs: Annotated[int, Between(1, 5), "How often each way is tried."] = 3,
 ) -> Steps:
     """Cancelling work
 

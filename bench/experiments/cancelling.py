@@ -12,31 +12,34 @@ from typing import Any
 
 from bench.experiments.watched import PATIENCE, Job, Watch, awaiting, looking, stubborn, work
 
+Work = Callable[..., None]
+Awaiting = Coroutine[Any, Any, None]
 
-def cancel_running(pool: Executor, work: Callable[[], None], begun: Watch) -> bool:
+
+def cancel_running(pool: Executor, work: Work, begun: Watch) -> bool:
     future = pool.submit(work)
     begun.wait()
     return future.cancel()
 
 
-def ask_to_stop(pool: Executor, work: Callable[..., None], begun: Watch) -> None:
+def ask_to_stop(pool: Executor, work: Work, begun: Watch) -> None:
     stop = threading.Event()
     future = pool.submit(work, stop)
     begun.wait()
-    stop.set()  # the work looks at it between two steps
+    stop.set()  # it looks, at each step
     future.result()
 
 
-async def cancel_task(work: Coroutine[Any, Any, None], begun: Watch) -> bool:
+async def cancel_task(work: Awaiting, begun: Watch) -> bool:
     task = asyncio.create_task(work)
     await begun.soon()
-    said = task.cancel()  # CancelledError is raised at the await where it is
+    said = task.cancel()
     with suppress(asyncio.CancelledError):
-        await task
+        await task  # it ends at its next await
     return said
 
 
-async def _task(coroutine: Coroutine[Any, Any, None], watch: Watch) -> str:
+async def _task(coroutine: Awaiting, watch: Watch) -> str:
     said = await cancel_task(coroutine, watch)
     watch.let_go = time.monotonic()
     return str(said)

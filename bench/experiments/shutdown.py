@@ -94,12 +94,17 @@ def _told(found: Mapping[Case, Mapping[str, Any]], start_method: str) -> str:
 
 
 def _became(shown: Mapping[str, Any]) -> str:
+    from bench.analysis.words import counted, seconds
+
     if shown["seconds"] is None:
         return "its workers were never all at work"
     states = Counter(task["state"] for task in pending(shown))
-    counted = [f"{count} {BECAME[state][count > 1]}" for state, count in states.items()]
-    end = "it never ended" if shown["hung"] else f"it ended after {shown['seconds']:.2f} s"
-    return f"of the waiting tasks {' and '.join(counted)}, and {end}" if counted else end
+    told = [
+        f"{counted(count, 'waiting task')} {BECAME[state][count > 1]}"
+        for state, count in states.items()
+    ]
+    end = "had to be killed" if shown["hung"] else f"ended after {seconds(shown['seconds'])}"
+    return f"{', '.join(told) or 'nothing waited'}, and the program {end}"
 
 
 def picture(facts: Facts, _: Sequence[Event]) -> Picture:
@@ -116,14 +121,12 @@ def picture(facts: Facts, _: Sequence[Event]) -> Picture:
         if (row := _span(f"{DRAWN[one['way']]} {number + 1}", task))
     ]
     ends = ", ".join(
-        f"{DRAWN[one['way']]}: {one['seconds']:.2f} s"
-        for one in shown
-        if one["seconds"] is not None
+        f"{DRAWN[one['way']]} {one['seconds']:.2f} s" for one in shown if one["seconds"] is not None
     )
     return Picture(
         "spans",
         "Tasks after Ctrl-C",
-        f"From Ctrl-C to the program's end. {ends}.",
+        f"{len(rows)} tasks of {len(shown)} programs. From Ctrl-C to a program's end: {ends}.",
         rows,
         x="seconds from Ctrl-C",
         marks=[(0.0, "Ctrl-C")],
@@ -135,21 +138,27 @@ _TICK = 0.01
 
 
 def _span(lane: str, task: Mapping[str, Any]) -> dict[str, Any] | None:
-    state, end = task["state"], task["ended"]
-    if end is None:
+    if task["ended"] is None:
         return None
-    began = end if task["began"] is None else task["began"]
-    tone = "neutral" if state == "done" else "good"
-    if began > 0 and state != "cancelled":
-        tone = "bad"
-    text = f"{state} after {task['steps']} steps" if state != "cancelled" else state
+    began = task["ended"] if task["began"] is None else task["began"]
+    note, tone = _seen(task["state"], began)
     return {
         "lane": lane,
         "start": began,
-        "end": max(end, began + _TICK),
-        "text": text,
+        "end": max(task["ended"], began + _TICK),
+        "text": f"{note}, {task['steps']} of {program.STEPS} steps done",
+        "note": note,
         "tone": tone,
     }
+
+
+def _seen(state: str, began: float) -> tuple[str, str]:
+    """A task's end in a word or two, and how it is meant."""
+    if state == "cancelled":
+        return "cancelled", "good"
+    if began > 0:
+        return "began after it", "bad"
+    return ("stopped", "good") if state == "stopped" else ("ran on", "neutral")
 
 
 @experiment(

@@ -6,7 +6,6 @@ It tells what happens on its standard output, a line of JSON each, with the mome
 import json
 import multiprocessing
 import os
-import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -14,6 +13,8 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.managers import SyncManager
+from signal import SIGINT, SIGTERM, alarm, default_int_handler, signal
+from threading import Event
 from typing import Any
 
 WORKERS = 3
@@ -40,42 +41,45 @@ class Task:
         time.sleep(self.pause)
 
 
+Tasks = Sequence[Task]
+
+
 def never_looks(task: Task) -> None:
     for step in range(STEPS):
         task.do(step)
 
 
-def looks(task: Task, stop: threading.Event) -> None:
+def looks(task: Task, stop: Event) -> None:
     for step in range(STEPS):
         if stop.is_set():
             return
         task.do(step)
 
 
-def no_handler(pool: Executor, tasks: Sequence[Task]) -> None:
+def no_handler(pool: Executor, tasks: Tasks) -> None:
     with pool:
         for task in tasks:
             pool.submit(never_looks, task)
 
 
-def handler_alone(pool: Executor, tasks: Sequence[Task], stop: threading.Event) -> None:
-    signal.signal(signal.SIGINT, lambda *_: stop.set())
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+def handler_alone(pool: Executor, tasks: Tasks, stop: Event) -> None:
+    for number in (SIGINT, SIGTERM):
+        signal(number, lambda *_: stop.set())
     with pool:
         for task in tasks:
             pool.submit(never_looks, task)
 
 
-def event(pool: Executor, tasks: Sequence[Task], stop: threading.Event) -> None:
-    signal.signal(signal.SIGINT, lambda *_: stop.set())
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+def event(pool: Executor, tasks: Tasks, stop: Event) -> None:
+    for number in (SIGINT, SIGTERM):
+        signal(number, lambda *_: stop.set())
     with pool:
         for task in tasks:
             pool.submit(looks, task, stop)
 
 
-def cancel_futures(pool: Executor, tasks: Sequence[Task]) -> None:
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+def cancel_futures(pool: Executor, tasks: Tasks) -> None:
+    signal(SIGTERM, default_int_handler)
     with pool:
         try:
             wait([pool.submit(never_looks, task) for task in tasks])
@@ -83,14 +87,14 @@ def cancel_futures(pool: Executor, tasks: Sequence[Task]) -> None:
             pool.shutdown(cancel_futures=True)
 
 
-def event_and_cancel(pool: Executor, tasks: Sequence[Task], stop: threading.Event) -> None:
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: KeyboardInterrupt
+def event_and_cancel(pool: Executor, tasks: Tasks, stop: Event) -> None:
+    signal(SIGTERM, default_int_handler)  # raises KeyboardInterrupt, too
     with pool:
         try:
             wait([pool.submit(looks, task, stop) for task in tasks])
         except KeyboardInterrupt:
-            stop.set()  # tasks that run stop at their next step
-            pool.shutdown(cancel_futures=True)  # tasks that wait never begin
+            stop.set()  # those that run see it
+            pool.shutdown(cancel_futures=True)
 
 
 # The ways to end, and whether each takes an event.
@@ -132,17 +136,17 @@ class Processes(Telling, ProcessPoolExecutor):
 def main(kind: str, way: str, count: str, step: str, seconds: str) -> None:
     """Do so many tasks with steps of so many seconds each; after `seconds` the system ends it."""
     limit = int(seconds)
-    signal.alarm(limit)
+    alarm(limit)
     run, takes_event = WAYS[way]
     tasks = [Task(number, float(step)) for number in range(int(count))]
     if kind == "threads":
-        run(Threads(WORKERS), tasks, *([threading.Event()] if takes_event else []))
+        run(Threads(WORKERS), tasks, *([Event()] if takes_event else []))
         return
-    pool = Processes(WORKERS, initializer=signal.alarm, initargs=(limit,))
+    pool = Processes(WORKERS, initializer=alarm, initargs=(limit,))
     if not takes_event:
         run(pool, tasks)
         return
     manager = SyncManager(ctx=multiprocessing.get_context())
-    manager.start(signal.alarm, (limit,))
+    manager.start(alarm, (limit,))
     with manager:
         run(pool, tasks, manager.Event())

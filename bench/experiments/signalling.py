@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from math import ceil
 from pathlib import Path
@@ -46,15 +46,15 @@ def signalled(case: Case, tasks: int, pause: float) -> dict[str, Any]:
                 at_work.add((lines[-1]["pid"], lines[-1]["thread"]))
             if len(at_work) == WORKERS:
                 break
+        workers = {pid for pid, _ in at_work} - {process.pid}
         sent = time.monotonic()
         if len(at_work) == WORKERS:
-            _send(process.pid, signal.Signals[name])
-        with _ended_after(ceil(tasks / WORKERS) * STEPS * pause + GRACE, process.pid):
+            _send(signal.Signals[name], process.pid, workers)
+        with _ended_after(ceil(tasks / WORKERS) * STEPS * pause + GRACE, {process.pid, *workers}):
             code = process.wait()
         seconds = time.monotonic() - sent
-        left = _outliving({pid for pid, _ in at_work} - {process.pid})
-        for pid in left:
-            os.kill(pid, signal.SIGKILL)
+        left = _outliving(workers)
+        _signal(signal.SIGKILL, left)
         lines += map(json.loads, process.stdout)  # nobody is left who could write
     by_task = {number: [one for one in lines if one["task"] == number] for number in range(tasks)}
     return {
@@ -71,7 +71,7 @@ def signalled(case: Case, tasks: int, pause: float) -> dict[str, Any]:
 
 @contextmanager
 def _started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """A program in a group of its own; nothing of it is left behind."""
+    """A program in this process's own group: whoever ends that ends the program, too."""
     source = "import sys; from bench.experiments.shutdown_program import main; main(*sys.argv[1:])"
     with subprocess.Popen(
         [sys.executable, "-c", source, *arguments],
@@ -79,19 +79,17 @@ def _started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # the tracebacks of what is interrupted
         text=True,
-        start_new_session=True,
     ) as process:
         try:
             yield process
         finally:
-            with suppress(ProcessLookupError, PermissionError):  # macOS says the latter of zombies
-                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
 
 
 @contextmanager
-def _ended_after(seconds: float, group: int) -> Iterator[None]:
-    """A group that is still there after so long is ended, with a signal that nothing else sends."""
-    timer = threading.Timer(seconds, os.killpg, (group, signal.SIGALRM))
+def _ended_after(seconds: float, pids: set[int]) -> Iterator[None]:
+    """What is still there after so long is ended, with a signal that nothing else sends."""
+    timer = threading.Timer(seconds, _signal, (signal.SIGALRM, pids))
     timer.start()
     try:
         yield
@@ -100,12 +98,15 @@ def _ended_after(seconds: float, group: int) -> Iterator[None]:
         timer.join()
 
 
-def _send(pid: int, number: signal.Signals) -> None:
-    """As it comes: Ctrl-C goes to all that the terminal runs, the others to the program alone."""
-    if number is signal.SIGINT:
-        os.killpg(pid, number)
-    else:
-        os.kill(pid, number)
+def _send(number: signal.Signals, program: int, workers: set[int]) -> None:
+    """As it comes: Ctrl-C goes to all that a terminal runs, the others to the program alone."""
+    _signal(number, {program, *workers} if number is signal.SIGINT else {program})
+
+
+def _signal(number: signal.Signals, pids: Iterable[int]) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
 
 
 def _outliving(pids: set[int]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Pictures of experiments: words beside bars, and no lines through the words of a grid."""
+"""Pictures of experiments: words beside bars."""
 
 from typing import Any
 
@@ -12,13 +12,15 @@ def bar(lane: str, end: float, **more: Any) -> dict[str, Any]:
     return {"lane": lane, "start": 0.0, "end": end, "text": "text", "tone": "good", **more}
 
 
-def spec(*rows: dict[str, Any], kind: Any = "spans") -> dict[str, Any]:
-    picture = Picture(kind, "Title", "A sentence.", rows, marks=[(0.0, "here")])
+def spec(*rows: dict[str, Any]) -> dict[str, Any]:
+    picture = Picture("spans", "Title", "A sentence.", rows, marks=[(0.0, "here")])
     return spec_of(experiment_chart(picture, LIGHT))
 
 
 def test_a_note_stands_behind_its_bar_or_at_its_end_where_there_is_no_room() -> None:
-    drawn = spec(bar("one", 2.0, note="stopped"), bar("two", 10.0, note="ran on"), bar("three", 1.0))
+    drawn = spec(
+        bar("one", 2.0, note="stopped"), bar("two", 10.0, note="ran on"), bar("three", 1.0)
+    )
     notes = {note["note"]: note for note in rows_of(drawn, "notes")}
     assert {name: note["align"] for name, note in notes.items()} == {
         "stopped": "left",
