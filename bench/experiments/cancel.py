@@ -118,7 +118,8 @@ def _cells(one: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     ),
     judge=judge,
     picture=picture,
-    seconds=6.0,
+    seconds=5.0,
+    deadline_s=60.0,
 )
 def cancel(
     work: Annotated[

@@ -25,8 +25,8 @@ FASTER = 1.05
 # The shortest items take this share of the longest one.
 SHORT = (0.15, 0.35)
 
-# Equal items for whole waves, as the article has them but shorter: so many, seconds, threads.
-EQUAL, EACH, ABREAST = 50, 0.02, 8
+# Equal items for whole waves: so many, seconds each, on so many threads, and how often.
+EQUAL, EACH, ABREAST, WAVES = 50, 0.02, 8, 5
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def picture(facts: Facts, _: Sequence[Event]) -> Picture:
     listings=(("Waits for its turn", in_order), ("Bad", unguarded), ("Good", as_they_come)),
     judge=judge,
     picture=picture,
-    seconds=6.0,
+    seconds=7.0,
 )
 def progress(
     items: Annotated[int, Between(4, 32), "How many tasks there are."] = 16,
@@ -172,7 +172,7 @@ def progress(
     longest: Annotated[
         float, Between(20.0, 200.0, "ms"), "What the first item takes; the others take less."
     ] = 120.0,
-    rounds: Annotated[int, Between(2, 12), "How often each way is measured, in turn."] = 10,
+    rounds: Annotated[int, Between(2, 12), "How often each way is measured, in turn."] = 12,
 ) -> Steps:
     """Progress
 
@@ -196,7 +196,7 @@ def progress(
                 }
     ends = {name: seen_of(loop, _one_fails(items)) for name, loop in ALL_LOOPS.items()}
     yield {"one_task_fails": "results shown", **ends}
-    waves = list(_waves(rounds))
+    waves = list(_waves())
     yield {
         "waves_ms": round(1e3 * median(waves), 1),
         "ideal_ms": 1e3 * EACH * ceil(EQUAL / ABREAST),
@@ -221,11 +221,11 @@ def _one_fails(count: int) -> list[Item]:
     return [Item(number, 0.01 * (number + 1), number == count // 2) for number in range(count)]
 
 
-def _waves(rounds: int) -> Iterator[float]:
+def _waves() -> Iterator[float]:
     line = [Item(number, EACH) for number in range(EQUAL)]
     with ThreadPoolExecutor(ABREAST) as pool:
         in_order(pool, wait_for, line[:ABREAST], lambda _: None)
-        for _ in range(rounds):
+        for _ in range(WAVES):
             yield arrivals(as_they_come, pool, line)[-1][1]
 
 

@@ -172,7 +172,8 @@ def _seen(state: str, began: float) -> tuple[str, str]:
     ),
     judge=judge,
     picture=picture,
-    seconds=12.0,
+    seconds=9.0,
+    deadline_s=60.0,
 )
 def shutdown(
     tasks: Annotated[int, Between(4, 8), "How many there are, for 3 workers."] = 5,

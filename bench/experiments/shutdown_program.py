@@ -108,11 +108,13 @@ WAYS: dict[str, tuple[Callable[..., None], bool]] = {
 
 
 class Telling(Executor):
-    """Tells how each future has ended."""
+    """Tells when each task was submitted, and how its future has ended."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        number = args[0].number
         future = super().submit(fn, *args, **kwargs)
-        future.add_done_callback(partial(_tell_end, args[0].number))
+        future.add_done_callback(partial(_tell_end, number))
+        say(number, submitted=True)
         return future
 
 
@@ -126,11 +128,11 @@ def _tell_end(number: int, future: Future[Any]) -> None:
 
 
 class Threads(Telling, ThreadPoolExecutor):
-    """Threads that tell how their futures ended."""
+    """Threads that tell."""
 
 
 class Processes(Telling, ProcessPoolExecutor):
-    """Processes that tell how their futures ended."""
+    """Processes that tell."""
 
 
 def main(kind: str, way: str, count: str, step: str, seconds: str) -> None:

@@ -30,25 +30,23 @@ Case = tuple[str, str, str]
 
 
 def signalled(case: Case, tasks: int, pause: float) -> dict[str, Any]:
-    """Signal a program once all its workers are at work, and say what became of it.
+    """Signal a program once it has submitted all and its workers are at work: what becomes of it.
 
     `seconds` from the signal to its end is None if its workers were never all at work; one that
     `hung` was ended by force.
     """
     kind, way, name = case
     lines: list[dict[str, Any]] = []
+    ready = False
     with _started(kind, way, str(tasks), str(pause), str(LAST_RESORT)) as process:
         assert process.stdout
-        at_work: set[tuple[int, int]] = set()
         for line in process.stdout:
             lines.append(json.loads(line))
-            if lines[-1].get("step", 0) > 0:
-                at_work.add((lines[-1]["pid"], lines[-1]["thread"]))
-            if len(at_work) == WORKERS:
+            if ready := _submitted(lines) == tasks and len(_at_work(lines)) == WORKERS:
                 break
-        workers = {pid for pid, _ in at_work} - {process.pid}
+        workers = {pid for pid, _ in _at_work(lines)} - {process.pid}
         sent = time.monotonic()
-        if len(at_work) == WORKERS:
+        if ready:
             _send(signal.Signals[name], process.pid, workers)
         with _ended_after(ceil(tasks / WORKERS) * STEPS * pause + GRACE, {process.pid, *workers}):
             code = process.wait()
@@ -63,10 +61,19 @@ def signalled(case: Case, tasks: int, pause: float) -> dict[str, Any]:
         "signal": name,
         "code": code,
         "hung": code == -signal.SIGALRM,
-        "seconds": seconds if len(at_work) == WORKERS else None,
+        "seconds": seconds if ready else None,
         "survivors": len(left),
         "tasks": [_task(told, sent, pause, left) for told in by_task.values()],
     }
+
+
+def _submitted(lines: Sequence[Mapping[str, Any]]) -> int:
+    return sum("submitted" in line for line in lines)
+
+
+def _at_work(lines: Sequence[Mapping[str, Any]]) -> set[tuple[int, int]]:
+    """The workers that have done a step: processes and threads."""
+    return {(line["pid"], line["thread"]) for line in lines if line.get("step", 0) > 0}
 
 
 @contextmanager
@@ -133,13 +140,14 @@ def _task(
     told: Sequence[Mapping[str, Any]], sent: float, pause: float, left: Sequence[int]
 ) -> dict[str, Any]:
     """What became of a task, in seconds from the signal on."""
-    steps = [line["at"] - sent for line in told if "step" in line]
+    done = [line for line in told if "step" in line]
+    steps = [line["at"] - sent for line in done]
     ends = [line for line in told if "ended" in line]
     if ends:
         returned = "done" if len(steps) == STEPS else "stopped"
         state = {"cancelled": "cancelled", "returned": returned}.get(ends[0]["ended"], "raised")
     elif steps:
-        orphaned = len(steps) == STEPS and told[0]["pid"] in left
+        orphaned = len(steps) == STEPS and done[0]["pid"] in left
         state = "orphaned" if orphaned else "killed"
     else:
         state = "never began"
