@@ -91,7 +91,7 @@ def _spans(picture: Picture, palette: Palette) -> Drawn:
     ink = alt.Color("ink:N", scale=None, legend=None)
     layers = [
         bars.encode(x=x, x2=_X2, y=y, color=_COLOUR, tooltip=told),
-        *([words.encode(x=alt.X("end:Q"), y=y, text="note:N", color=ink)] if notes else []),
+        *([words.encode(x=alt.X("at:Q"), y=y, text="note:N", color=ink)] if notes else []),
         *(_marks(palette) if picture.marks else []),
     ]
     lanes = {row["lane"] for row in rows}
@@ -100,16 +100,20 @@ def _spans(picture: Picture, palette: Palette) -> Drawn:
 
 
 def _notes(rows: Sequence[Row], palette: Palette) -> list[Row]:
-    """What stands behind bars; where there is no room, at the end of the bar itself."""
-    noted = [row for row in rows if row.get("note")]
+    """What stands behind bars; where there is no room, before them, else at the end of the bar."""
     right = max((row["end"] for row in rows), default=0)
     left = min((row["start"] for row in rows), default=0)
-    inside = {"align": "right", "dx": -5, "ink": palette.background}
-    behind = {"align": "left", "dx": 5, "ink": palette.text}
-    return [
-        {**row, **(inside if right - row["end"] < 0.25 * (right - left) else behind)}
-        for row in noted
-    ]
+    room = 0.25 * (right - left)
+    notes: list[Row] = []
+    for row in rows:
+        if right - row["end"] >= room:
+            place = {"at": row["end"], "align": "left", "dx": 5, "ink": palette.text}
+        elif row["start"] - left >= room:
+            place = {"at": row["start"], "align": "right", "dx": -5, "ink": palette.text}
+        else:
+            place = {"at": row["end"], "align": "right", "dx": -5, "ink": palette.background}
+        notes += [{**row, **place}] if row.get("note") else []
+    return notes
 
 
 def _lines(picture: Picture, palette: Palette) -> Drawn:

@@ -76,6 +76,10 @@ def _ms(value: float) -> str:
     return f"{digits(value, 2)} ms"
 
 
+def _about(value: float) -> str:
+    return "< 1 ms" if value < 1 else f"{value:.0f} ms"
+
+
 def picture(facts: Facts, _: Sequence[Event]) -> Picture:
     """What each way says and does."""
     rows = [
@@ -100,7 +104,7 @@ def _cells(one: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     return [
         ("says", one["said"], "neutral"),
         ("stops", "yes" if stops else "no", "good" if stops else "bad"),
-        ("after", "never ran" if never else _ms(one["ms"]), "good" if stops else "bad"),
+        ("after", "never ran" if never else _about(one["ms"]), "good" if stops else "bad"),
         (
             "finally",
             *(("-", "neutral") if never else ("runs", "good") if tidies else ("not", "bad")),

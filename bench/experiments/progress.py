@@ -172,7 +172,7 @@ def progress(
     longest: Annotated[
         float, Between(20.0, 200.0, "ms"), "What the first item takes; the others take less."
     ] = 120.0,
-    rounds: Annotated[int, Between(2, 12), "How often each way is measured, in turn."] = 12,
+    rounds: Annotated[int, Between(2, 16), "How often each way is measured, in turn."] = 12,
 ) -> Steps:
     """Progress
 

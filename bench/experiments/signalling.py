@@ -15,10 +15,10 @@ from typing import Any
 
 from bench.experiments.shutdown_program import STEPS, WORKERS
 
-# How long a worker is given to end after its program: what is still there then stays, in seconds.
-PATIENCE = 1.0
+# A worker that is still there so long after all tasks could be done stays, in seconds.
+PATIENCE = 0.3
 
-# A program that has not ended so long after its tasks could be done never will, in seconds.
+# A program that has not ended so long after that never will, in seconds.
 GRACE = 2.0
 
 # Whatever becomes of this process, the system ends all that it started so soon, in seconds.
@@ -36,6 +36,7 @@ def signalled(case: Case, tasks: int, pause: float) -> dict[str, Any]:
     `hung` was ended by force.
     """
     kind, way, name = case
+    rest = ceil(tasks / WORKERS) * STEPS * pause
     lines: list[dict[str, Any]] = []
     ready = False
     with _started(kind, way, str(tasks), str(pause), str(LAST_RESORT)) as process:
@@ -48,10 +49,10 @@ def signalled(case: Case, tasks: int, pause: float) -> dict[str, Any]:
         sent = time.monotonic()
         if ready:
             _send(signal.Signals[name], process.pid, workers)
-        with _ended_after(ceil(tasks / WORKERS) * STEPS * pause + GRACE, {process.pid, *workers}):
+        with _ended_after(rest + GRACE, {process.pid, *workers}):
             code = process.wait()
         seconds = time.monotonic() - sent
-        left = _outliving(workers)
+        left = _outliving(workers, rest + PATIENCE)
         _signal(signal.SIGKILL, left)
         lines += map(json.loads, process.stdout)  # nobody is left who could write
     by_task = {number: [one for one in lines if one["task"] == number] for number in range(tasks)}
@@ -116,9 +117,9 @@ def _signal(number: signal.Signals, pids: Iterable[int]) -> None:
             os.kill(pid, number)
 
 
-def _outliving(pids: set[int]) -> list[int]:
-    """The processes that are still there when they had time to end."""
-    until = time.monotonic() + PATIENCE
+def _outliving(pids: set[int], seconds: float) -> list[int]:
+    """The processes that are still there after so long."""
+    until = time.monotonic() + seconds
     while (left := [pid for pid in pids if _lives(pid)]) and time.monotonic() < until:
         time.sleep(0.01)
     return left

@@ -8,8 +8,8 @@ from bench.experiments.picture import Picture
 from tests.charts.specs import rows_of, spec_of
 
 
-def bar(lane: str, end: float, **more: Any) -> dict[str, Any]:
-    return {"lane": lane, "start": 0.0, "end": end, "text": "text", "tone": "good", **more}
+def bar(lane: str, start: float, end: float, **more: Any) -> dict[str, Any]:
+    return {"lane": lane, "start": start, "end": end, "text": "text", "tone": "good", **more}
 
 
 def spec(*rows: dict[str, Any]) -> dict[str, Any]:
@@ -17,18 +17,21 @@ def spec(*rows: dict[str, Any]) -> dict[str, Any]:
     return spec_of(experiment_chart(picture, LIGHT))
 
 
-def test_a_note_stands_behind_its_bar_or_at_its_end_where_there_is_no_room() -> None:
+def test_a_note_stands_where_there_is_room_for_it() -> None:
     drawn = spec(
-        bar("one", 2.0, note="stopped"), bar("two", 10.0, note="ran on"), bar("three", 1.0)
+        bar("one", 0.0, 2.0, note="stopped"),
+        bar("two", 6.0, 10.0, note="late"),
+        bar("three", 0.0, 10.0, note="ran on"),
+        bar("four", 0.0, 1.0),
     )
-    notes = {note["note"]: note for note in rows_of(drawn, "notes")}
-    assert {name: note["align"] for name, note in notes.items()} == {
-        "stopped": "left",
-        "ran on": "right",
-    }
-    assert notes["ran on"]["ink"] == LIGHT.background
+    notes = [(one["note"], one["at"], one["align"], one["ink"]) for one in rows_of(drawn, "notes")]
+    assert notes == [
+        ("stopped", 2.0, "left", LIGHT.text),
+        ("late", 6.0, "right", LIGHT.text),
+        ("ran on", 10.0, "right", LIGHT.background),
+    ]
 
 
 def test_without_notes_there_is_no_layer_for_them() -> None:
-    names = [layer["data"]["name"] for layer in spec(bar("one", 2.0))["layer"]]
+    names = [layer["data"]["name"] for layer in spec(bar("one", 0.0, 2.0))["layer"]]
     assert "notes" not in names

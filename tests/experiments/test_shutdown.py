@@ -28,7 +28,6 @@ def after(pool: str, way: str, name: str) -> dict[str, Any]:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow this machine is, no program is ended before it ends by itself."""
     monkeypatch.setattr(signalling, "GRACE", 20.0)
-    monkeypatch.setattr(signalling, "PATIENCE", 0.3)
 
 
 def states(shown: dict[str, Any]) -> Counter[str]:
