@@ -87,12 +87,36 @@ def _spans(picture: Picture, palette: Palette) -> Drawn:
         alt.Tooltip("x:Q", title="from", format=".3~f"),
         alt.Tooltip("end:Q", title="to", format=".3~f"),
     ]
+    notes = _notes(rows, palette)
+    words = alt.Chart(named("notes")).mark_text(
+        align=alt.expr("datum.align"), dx=alt.expr("datum.dx"), fontSize=11
+    )
+    ink = alt.Color("ink:N", scale=None, legend=None)
     layers = [
         bars.encode(x=x, x2=_X2, y=y, color=_COLOUR, tooltip=told),
+        *([words.encode(x=alt.X("at:Q"), y=y, text="note:N", color=ink)] if notes else []),
         *(_marks(palette) if picture.marks else []),
     ]
     lanes = {row["lane"] for row in rows}
-    return layers, {"rows": rows, "marks": _mark_rows(picture)}, _LANE * max(1, len(lanes))
+    sets = {"rows": rows, "notes": notes, "marks": _mark_rows(picture)}
+    return layers, sets, _LANE * max(1, len(lanes))
+
+
+def _notes(rows: Sequence[Row], palette: Palette) -> list[Row]:
+    """What stands behind bars; where there is no room, before them, else at the end of the bar."""
+    right = max((row["end"] for row in rows), default=0)
+    left = min((row["start"] for row in rows), default=0)
+    room = 0.25 * (right - left)
+    notes: list[Row] = []
+    for row in rows:
+        if right - row["end"] >= room:
+            place = {"at": row["end"], "align": "left", "dx": 5, "ink": palette.text}
+        elif row["start"] - left >= room:
+            place = {"at": row["start"], "align": "right", "dx": -5, "ink": palette.text}
+        else:
+            place = {"at": row["end"], "align": "right", "dx": -5, "ink": palette.background}
+        notes += [{**row, **place}] if row.get("note") else []
+    return notes
 
 
 def _lines(picture: Picture, palette: Palette) -> Drawn:

@@ -41,6 +41,9 @@ MODULES: Mapping[str, str] = {
     "pickling": "pickling",
     "blocking-the-loop": "blocking_the_loop",
     "queue-hang": "queue_hang",
+    "shutdown": "shutdown",
+    "progress": "progress",
+    "cancel": "cancel",
 }
 
 

@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 # What a row holds in each kind of picture. `tone` is how it is meant: good, bad or neutral.
 FIELDS: Mapping[Kind, tuple[str, ...]] = {
     "bars": ("label", "value", "text", "tone"),  # low and high, if there is an interval
-    "spans": ("lane", "start", "end", "text", "tone"),
+    "spans": ("lane", "start", "end", "text", "tone"),  # note, if a word stands beside it
     "lines": ("series", "x", "y"),  # low and high, if there is an interval
     "grid": ("row", "column", "text", "tone"),
 }

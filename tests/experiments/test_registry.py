@@ -28,6 +28,9 @@ LEAST: Mapping[str, Mapping[str, Any]] = {
     "pickling": {"kind": "fork"},
     "blocking-the-loop": {"work": 30, "rounds": 2},
     "queue-hang": {"patience": 0.3},
+    "shutdown": {"tasks": 4, "step": 20.0},
+    "progress": {"items": 4, "longest": 20.0, "rounds": 2},
+    "cancel": {"work": 100.0, "runs": 1},
 }
 
 
