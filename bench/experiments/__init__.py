@@ -38,6 +38,9 @@ Steps = Generator[Event, None, Facts]
 MODULES: Mapping[str, str] = {
     "race": "race",
     "deadlock": "deadlock",
+    "counter": "counter",
+    "producer-consumer": "producer_consumer",
+    "sharing-data": "sharing_data",
 }
 
 
