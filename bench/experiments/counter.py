@@ -115,7 +115,7 @@ def picture(facts: Facts, _: Sequence[Event]) -> Picture:
                 "tone": "bad" if way["lost"] else "good",
             }
         )
-    measured = f"{facts['workers']} workers at once, {facts['rounds']} rounds; the line on a bar"
+    measured = f"{facts['workers']} workers at once, {facts['rounds']} rounds; the line"
     return Picture(
         "bars",
         "What an increment costs, and whether it is counted",
@@ -140,7 +140,7 @@ def picture(facts: Facts, _: Sequence[Event]) -> Picture:
     seconds=9.0,
 )
 def counter(
-    workers: Annotated[int, Between(2, 16), "How many count at once."] = 2,
+    team: Annotated[int, Between(2, 16), "How many count at once."] = 2,
     increments: Annotated[
         int, Between(400, 1_000_000), "What each adds; costly ways add a fixed part of it."
     ] = 100_000,
@@ -152,7 +152,7 @@ def counter(
     from the first to the last of these, and each way has its price.
     """
     with ExitStack() as teams:
-        count = {where: teams.enter_context(team(workers)) for where, team in TEAMS.items()}
+        count = {where: teams.enter_context(of(team)) for where, of in TEAMS.items()}
         ways = {name: way for name, way in WAYS.items() if way.where in count}
         for name, way in ways.items():  # connects them and loads what they need: not measured
             count[way.where](name, 1)
@@ -160,7 +160,7 @@ def counter(
         ns: dict[str, list[float]] = {name: [] for name in ways}
         for round_ in range(rounds):
             for name in random.Random(round_).sample(list(ways), len(ways)):
-                expected = workers * ways[name].times(increments)
+                expected = team * ways[name].times(increments)
                 counted, seconds = count[ways[name].where](name, ways[name].times(increments))
                 losses[name].append(expected - counted)
                 ns[name].append(1e9 * seconds / expected)
@@ -171,14 +171,14 @@ def counter(
                     "ns_each": round(ns[name][-1]),
                 }
     return {
-        "workers": workers,
+        "workers": team,
         "rounds": rounds,
         "started_by": START_METHOD,
         "without": [] if CAN_INTERPRET else [TOO_OLD],
         "ways": {
             name: {
                 "title": way.title,
-                "expected": workers * way.times(increments),
+                "expected": team * way.times(increments),
                 "lost": max(losses[name]),
                 "losses": losses[name],
                 "ns": [round(one, 1) for one in ns[name]],

@@ -74,13 +74,15 @@ def value_locked(counter: Any, times: int) -> None:
 
 def managed_dict(shared: Any, times: int) -> None:
     for _ in range(times):
-        shared["count"] = shared.get("count", 0) + 1  # two calls: others run in between
+        count = shared.get("count", 0)
+        shared["count"] = count + 1  # another process may have been faster
 
 
 def managed_dict_locked(shared: Any, lock: Any, times: int) -> None:
     for _ in range(times):
         with lock:  # manager.Lock()
-            shared["count"] = shared.get("count", 0) + 1
+            count = shared.get("count", 0)
+            shared["count"] = count + 1
 
 
 def alone(times: int) -> int:

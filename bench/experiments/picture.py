@@ -27,8 +27,8 @@ class Picture:
     """A picture of one kind: a title, its axes and rows, and what it shows in a sentence.
 
     `x` and `y` are the axes' titles, with units; `marks` are values at which a line is drawn
-    across, each with its text: what would be right, a limit. `log` makes the axis of numbers one
-    of factors (of lines the x axis), `log_y` the y axis of lines.
+    across, each with its text: what would be right, a limit. `log` is an axis by factors: where no
+    value of bars is 0, they become dots, as such an axis has no zero to begin at.
     """
 
     kind: Kind
@@ -39,7 +39,7 @@ class Picture:
     y: str = ""
     marks: Sequence[tuple[float, str]] = ()
     log: bool = False
-    log_y: bool = False
+    log_y: bool = False  # of lines: the other axis, too
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -25,6 +25,7 @@ else:
 
 Jobs = queue.Queue[Any]
 Use = Callable[[Any], object]
+Team = Sequence[threading.Thread]
 
 # After how long a join() that still waits is taken to wait for ever, in seconds.
 PATIENCE = 1.0
@@ -36,8 +37,8 @@ CAN_SHUT_DOWN = hasattr(queue.Queue, "shutdown")
 def consume_until_none(jobs: Jobs, use: Use) -> None:
     while True:
         item = jobs.get()
-        if item is None:  # the producer says: that was all
-            jobs.put(None)  # so that the other consumers hear it, too
+        if item is None:  # that was all
+            jobs.put(None)  # for the other consumers
             break
         use(item)
         jobs.task_done()
@@ -47,18 +48,18 @@ def consume(jobs: Jobs, use: Use) -> None:
     while True:
         item = jobs.get()
         try:
-            if item is None:  # my own None: nobody else's
+            if item is None:  # my own one
                 break
             use(item)
         finally:
-            jobs.task_done()  # for the None, and after an error, too
+            jobs.task_done()  # of the None, too
 
 
 def consume_until_shut_down(jobs: Jobs, use: Use) -> None:
     while True:
         try:
             item = jobs.get()
-        except ShutDown:  # jobs.shutdown() was called, and nothing is left
+        except ShutDown:  # and nothing is left
             break
         try:
             use(item)
@@ -66,9 +67,7 @@ def consume_until_shut_down(jobs: Jobs, use: Use) -> None:
             jobs.task_done()
 
 
-def end_with_one_each(
-    jobs: Jobs, producers: Sequence[threading.Thread], consumers: Sequence[threading.Thread]
-) -> None:
+def end_with_one_each(jobs: Jobs, producers: Team, consumers: Team) -> None:
     for producer in producers:
         producer.join()  # nothing comes after this
     for _ in consumers:

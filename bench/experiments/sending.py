@@ -180,12 +180,12 @@ WAYS: Mapping[str, Way] = {
     ),
     "Manager dict": Way("Manager dict", _managed_there, _managed_back),
     "Array": Way(
-        "Array, made once",
+        "Array (made once)",
         lambda team, data: write_array(data, team.pipes, team.array),
         _array_back,
     ),
     "shared_memory": Way(
-        "shared_memory, new each time",
+        "shared_memory (new)",
         lambda team, data: share_once(data, team.pipes),
         _shared_back,
     ),

@@ -16,7 +16,7 @@ LEAST = {
     "deadlock": {"tries": 1},
     "counter": {"increments": 400, "rounds": 2},
     "producer-consumer": {"items": 5, "bound": 2},
-    "sharing-data": {"workers": 1, "largest": 4, "rounds": 3},
+    "sharing-data": {"team": 1, "largest": 4, "rounds": 3},
 }
 
 
