@@ -137,12 +137,13 @@ def _lines(picture: Picture, palette: Palette) -> Drawn:
         alt.Tooltip("x:Q", title=picture.x, format=".4~g"),
         alt.Tooltip("y:Q", title=picture.y, format=".4~g"),
     ]
-    intervals = alt.Chart(named("rows")).transform_filter("isValid(datum.low)").mark_rule()
+    intervals = [row for row in rows if "low" in row and "high" in row]
+    reach = alt.Chart(named("intervals")).mark_rule()
     points = alt.Chart(named("rows")).mark_point(size=30, filled=True, opacity=0.9)
     labels = alt.Chart(named("ends"))
     layers = [
         lines.encode(x=x, y=y, color=_COLOUR, strokeDash=dashes),
-        intervals.encode(x=_X, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=_COLOUR),
+        *([reach.encode(x=_X, y="low:Q", y2="high:Q", color=_COLOUR)] if intervals else []),
         points.encode(x=_X, y=_Y, color=_COLOUR, tooltip=told),
         # Twice, so that a line behind a name does not cross it out.
         labels.mark_text(**NAME, stroke=palette.background, strokeWidth=4).encode(
@@ -151,7 +152,8 @@ def _lines(picture: Picture, palette: Palette) -> Drawn:
         labels.mark_text(**NAME).encode(x=_X, y=_Y, text=_NAMED, color=_COLOUR),
         *(_marks(palette, across=True) if picture.marks else []),
     ]
-    sets = {"rows": rows, "ends": apart(ends, picture), "marks": _mark_rows(picture)}
+    named_ends = apart(ends, picture)
+    sets = {"rows": rows, "intervals": intervals, "ends": named_ends, "marks": _mark_rows(picture)}
     return layers, sets, LINES
 
 

@@ -51,7 +51,7 @@ def judge(facts: Facts) -> Judgement:
         f"With the Manager's own Lock none was lost, at {_cost(facts, 'dict_locked')} an "
         f"increment. A Value with get_lock() is as exact at {_cost(facts, 'value_locked')}, and "
         f"counting apart and adding up at the end at {_cost(facts, 'processes_alone')}. "
-        f"{_threads(facts)}"
+        f"{_threads(facts)}{_interpreters(facts)}"
     )
     losing = [name for name in MANAGED if ways[name]["lost"]]
     if losing:
@@ -83,6 +83,13 @@ def _threads(facts: Facts) -> str:
         f"Threads that add without a lock {found} on this Python, which {build}; a Lock costs them "
         f"{_cost(facts, 'threads_locked')}, a SafeCounter {_cost(facts, 'threads_safe')}."
     )
+
+
+def _interpreters(facts: Facts) -> str:
+    if "interpreters_alone" not in facts["ways"]:
+        return ""
+    cost = _cost(facts, "interpreters_alone")
+    return f" Sub-interpreters share no objects: each counts for itself and sends it, at {cost}."
 
 
 def _share(facts: Facts, name: str) -> str:

@@ -158,7 +158,7 @@ def _of_shutdown(end: Facts | None) -> str:
 def _waits(facts: Facts) -> str:
     fast, slow = facts["paces"].values()
     return (
-        f"Until then the bound of {facts['bound']} holds the faster side back: a fast producer "
+        f"While it runs, the bound of {facts['bound']} holds the faster side back: a fast producer "
         f"waited {fast['producer_waited_s']:.2g} s of {fast['seconds']:.2g} s for room, and with "
         f"fast consumers these waited {slow['consumers_waited_s']:.2g} s together for items."
     )

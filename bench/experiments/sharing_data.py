@@ -30,7 +30,7 @@ from bench.forms import Between
 SMALLEST, FACTOR = 1_024, 4
 
 # A payload is sent several times in a row, whose median is taken: so many bytes, or so often.
-IN_A_ROW, MOST_IN_A_ROW = 4_194_304, 20
+IN_A_ROW, MOST_IN_A_ROW = 1_048_576, 20
 
 
 def sizes_up_to(largest: int) -> list[int]:
@@ -106,7 +106,7 @@ def picture(facts: Facts, _: Sequence[Event]) -> Picture:
 def sharing_data(
     team: Annotated[int, Between(1, 8), "How many processes get all of the bytes."] = 2,
     largest: Annotated[int, Between(4, 65_536, "KiB"), "The largest payload."] = 16_384,
-    rounds: Annotated[int, Between(3, 30), "How often each is measured, in turn."] = 7,
+    rounds: Annotated[int, Between(3, 30), "How often each is measured, in turn."] = 9,
 ) -> Steps:
     """Data that several processes share
 

@@ -39,8 +39,8 @@ def judge(facts: Facts) -> Judgement:
             "does not hold here",
             f"At {sized(sizes[least])} a new segment of shared memory took {_took(shared[least])}, "
             f"and a copy through its pipe for each of {counted(facts['workers'])} "
-            f"{_took(copied[least])}: to make, attach and remove a segment takes as long for one "
-            f"byte as for many. {rest}",
+            f"{_took(copied[least])}: to make, attach and remove a segment takes its time, "
+            f"however little is in it. {rest}",
         )
     if all(one == "faster" for one in verdicts):
         return Judgement(
@@ -110,25 +110,23 @@ def _fastest(facts: Facts) -> Iterator[str]:
 
     for direction, told in DIRECTIONS.items():
         best = [
-            fastest({way: times[place] for way, times in facts[direction].items()})
+            _either(fastest({way: times[place] for way, times in facts[direction].items()}))
             for place in range(len(facts["sizes"]))
         ]
         from_on = len(best) - 1
         while from_on and best[from_on - 1] == best[-1]:
             from_on -= 1
-        parts = [f"{_either(best[-1])} from {sized(facts['sizes'][from_on])} on"]
+        parts = [f"{best[-1]} from {sized(facts['sizes'][from_on])} on"]
         if from_on:
-            parts.insert(0, f"{_either(best[0])} at {sized(facts['sizes'][0])}")
+            parts.insert(0, f"{best[0]} at {sized(facts['sizes'][0])}")
         yield f"Fastest {told}: {', '.join(parts)}."
 
 
 def _either(ways: Sequence[str]) -> str:
-    return " or ".join(ways) if len(ways) < 4 else "no way alone"
+    return " or ".join(ways) if len(ways) < 4 else "none of them alone"
 
 
 def _left(facts: Facts) -> str:
     left_over = len(facts["segments_left"])
-    return (
-        f"Of the {facts['segments_made']:,} segments that were made {left_over or 'none'} "
-        f"{'are' if left_over else 'is'} left."
-    )
+    made = f"Of the {facts['segments_made']:,} segments that were made"
+    return f"{made} {left_over or 'none'} {'are' if left_over > 1 else 'is'} left."
