@@ -8,9 +8,11 @@ from statistics import median
 from typing import Annotated, Any
 from zlib import adler32
 
+from bench.errors import Unavailable
 from bench.experiments import Event, Facts, Steps, experiment
 from bench.experiments.picture import Picture
 from bench.experiments.sending import (
+    SEGMENTS,
     START_METHOD,
     WAYS,
     Team,
@@ -31,6 +33,8 @@ SMALLEST, FACTOR = 1_024, 4
 
 # A payload is sent several times in a row, whose median is taken: so many bytes, or so often.
 IN_A_ROW, MOST_IN_A_ROW = 1_048_576, 20
+
+NO_ROOM = f"The system has too little room for shared memory in {SEGMENTS}."
 
 
 def sizes_up_to(largest: int) -> list[int]:
@@ -77,11 +81,16 @@ def picture(facts: Facts, _: Sequence[Event]) -> Picture:
                     "high": 1e3 * took.high,
                 }
             )
+    told = [
+        f"Until {counted(facts['workers'])} have read them all, with 95% intervals over "
+        f"{facts['rounds']} interleaved rounds."
+    ]
+    if facts["without"]:
+        told.append(f"{NO_ROOM} Left out: {', '.join(facts['without'])}.")
     return Picture(
         "lines",
         "What it takes to bring bytes to processes",
-        f"Until {counted(facts['workers'])} have read them all, with 95% intervals over "
-        f"{facts['rounds']} interleaved rounds.",
+        " ".join(told),
         rows,
         x="KiB",
         y="ms",
@@ -113,7 +122,10 @@ def sharing_data(
     Processes do not see each other's memory. Bytes are pickled and copied on their way to each of
     them, unless they stand in memory that all of them see.
     """
-    sizes = [size for size in sizes_up_to(1_024 * largest) if fits(3 * team * size)]
+    wanted = sizes_up_to(1_024 * largest)
+    sizes = [size for size in wanted if fits(3 * team * size)]
+    if len(sizes) < 2:
+        raise Unavailable(NO_ROOM)
     payloads = {size: random.Random(size).randbytes(size) for size in sizes}
     plan = [(way, size, there) for way in WAYS for size in sizes for there in DIRECTIONS]
     times: dict[tuple[str, int, str], list[float]] = {one: [] for one in plan}
@@ -136,7 +148,7 @@ def sharing_data(
         "rounds": rounds,
         "started_by": START_METHOD,
         "sizes": sizes,
-        "without": [sized(size) for size in sizes_up_to(1_024 * largest) if size not in sizes],
+        "without": [sized(size) for size in wanted if size not in sizes],
         **{
             direction: {
                 way: [[round(one, 8) for one in times[way, size, direction]] for size in sizes]

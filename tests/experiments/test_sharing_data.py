@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bench.experiments import find_experiment
+from bench.errors import Unavailable
+from bench.experiments import find_experiment, sharing_data
 from bench.experiments.sending import WAYS, fits, left
 from bench.experiments.sharing_data import sizes_up_to
 from bench.experiments.sharing_verdict import sized
@@ -55,6 +56,7 @@ def facts(pipe: Sequence[float], shared: Sequence[float], **changes: Any) -> dic
         "intact": True,
         "segments_made": 8,
         "segments_left": [],
+        "without": [],
         **changes,
     }
 
@@ -111,6 +113,18 @@ def test_payloads_grow_by_factors_up_to_the_largest() -> None:
 def test_what_no_memory_could_hold_does_not_fit() -> None:
     assert fits(1)
     assert sys.platform != "linux" or not fits(2**60)
+
+
+def test_payloads_that_there_is_no_room_for_are_left_out_and_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sharing_data, "fits", lambda size: size <= 3 * 4_096)
+    _, told = performed("sharing-data", team=1, largest=16, rounds=3)
+    assert told["sizes"] == [1_024, 4_096]
+    assert "Left out: 16 KiB" in SHARING.picture(told, []).sentence
+    monkeypatch.setattr(sharing_data, "fits", lambda _: False)
+    with pytest.raises(Unavailable, match="too little room"):
+        performed("sharing-data")
 
 
 @pytest.mark.parametrize(
