@@ -104,6 +104,12 @@ def _cost(facts: Facts, name: str) -> str:
     return seconds(1e-9 * geometric(facts["ways"][name]["ns"]).estimate)
 
 
+def _found(facts: Facts, name: str) -> tuple[str, str]:
+    if facts["ways"][name]["lost"]:
+        return f"lost up to {_share(facts, name)}", "bad"
+    return ("none lost", "good") if name in EXACT else ("none lost, by luck", "neutral")
+
+
 def picture(facts: Facts, _: Sequence[Event]) -> Picture:
     """What an increment costs in each way, and whether it counts right."""
     from bench.analysis.intervals import geometric
@@ -111,15 +117,15 @@ def picture(facts: Facts, _: Sequence[Event]) -> Picture:
     rows: list[dict[str, Any]] = []
     for name, way in facts["ways"].items():
         cost = geometric(way["ns"])
-        right = f"lost up to {_share(facts, name)}" if way["lost"] else "none lost"
+        found, tone = _found(facts, name)
         rows.append(
             {
                 "label": way["title"],
                 "value": cost.estimate,
                 "low": cost.low,
                 "high": cost.high,
-                "text": f"{right}, {_cost(facts, name)}",
-                "tone": "bad" if way["lost"] else "good",
+                "text": f"{found}, {_cost(facts, name)}",
+                "tone": tone,
             }
         )
     measured = f"{facts['workers']} workers at once, {facts['rounds']} rounds; the line"

@@ -34,7 +34,7 @@ class Plain:
 
 
 class SafeCounter:
-    """A counter that threads may share: nobody gets in between reading and writing."""
+    """A counter that threads may share."""
 
     def __init__(self) -> None:
         self._value = 0
@@ -75,12 +75,12 @@ def value_locked(counter: Any, times: int) -> None:
 def managed_dict(shared: Any, times: int) -> None:
     for _ in range(times):
         count = shared.get("count", 0)
-        shared["count"] = count + 1  # another process may have been faster
+        shared["count"] = count + 1  # others were faster
 
 
 def managed_dict_locked(shared: Any, lock: Any, times: int) -> None:
     for _ in range(times):
-        with lock:  # manager.Lock()
+        with lock:  # a manager.Lock()
             count = shared.get("count", 0)
             shared["count"] = count + 1
 
@@ -89,11 +89,11 @@ def alone(times: int) -> int:
     count = 0
     for _ in range(times):
         count += 1
-    return count  # whoever started it adds up
+    return count  # to be added up at the end
 
 
 def alone_and_sent(results: Any, times: int) -> None:
-    """The same for sub-interpreters, which put what they have counted into a queue."""
+    """Count apart, in a sub-interpreter, and put the number into a queue."""
     count = 0
     for _ in range(times):
         count += 1
@@ -127,7 +127,7 @@ WAYS: Mapping[str, Way] = {
     "dict_unlocked": Way("Manager dict", "processes", managed_dict, ("dict",), 0.0025),
     "managed_unlocked": Way("Manager Value", "processes", unlocked, ("managed",), 0.0025),
     "dict_locked": Way(
-        "Manager dict, Manager Lock", "processes", managed_dict_locked, ("dict", "lock"), 0.0025
+        "Manager dict, Lock", "processes", managed_dict_locked, ("dict", "lock"), 0.0025
     ),
     "processes_alone": Way("processes, each alone", "processes", alone, (), 5.0),
     "interpreters_alone": Way(

@@ -21,30 +21,36 @@ from zlib import adler32
 # Processes are started so: it is there on every system, and copies nothing of this one.
 START_METHOD: Literal["spawn"] = "spawn"
 
+# The pipes to the workers, and the checksums that these answer.
+Pipes = Sequence[Any]
+Sums = list[int]
+
 # Where Linux keeps shared memory.
 SEGMENTS = "/dev/shm"
 
 
-def send_copies(data: bytes, workers: Sequence[Any]) -> list[int]:
+def send_copies(data: bytes, workers: Pipes) -> Sums:
     for worker in workers:
-        worker.send(("read_copy", data))  # pickled, written, read and unpickled for each
+        worker.send(("read_copy", data))  # one copy each
     return [worker.recv() for worker in workers]
 
 
-def share_once(data: bytes, workers: Sequence[Any]) -> list[int]:
-    memory: Any = SharedMemory(create=True, size=len(data))
+def share_once(data: bytes, workers: Pipes) -> Sums:
+    size = len(data)
+    memory: Any = SharedMemory(create=True, size=size)
     try:
-        memory.buf[: len(data)] = data  # the only copy
+        memory.buf[:size] = data  # the only copy
         for worker in workers:
-            worker.send(("read_shared", memory.name, len(data)))
+            order = ("read_shared", memory.name, size)
+            worker.send(order)
         return [worker.recv() for worker in workers]
     finally:
         memory.close()
-        memory.unlink()  # else it stays in memory when the program has ended
+        memory.unlink()  # else it stays for ever
 
 
-def write_array(data: bytes, workers: Sequence[Any], array: memoryview) -> list[int]:
-    array[: len(data)] = data  # a memoryview of a RawArray that was made before the workers
+def write_array(data: bytes, workers: Pipes, array: memoryview) -> Sums:
+    array[: len(data)] = data  # the only copy
     for worker in workers:
         worker.send(("read_array", len(data)))
     return [worker.recv() for worker in workers]
@@ -116,7 +122,7 @@ def serve(pipe: Any, number: int, array: Any, managed: Any) -> None:
 class Team:
     """The worker processes by their pipes, a pool of as many more, and what all of them share."""
 
-    pipes: Sequence[Any]
+    pipes: Pipes
     pool: ProcessPoolExecutor
     array: memoryview
     managed: Any
@@ -131,7 +137,7 @@ class Team:
         return [item] * len(self.pipes)
 
 
-def _managed_there(team: Team, data: bytes) -> list[int]:
+def _managed_there(team: Team, data: bytes) -> Sums:
     team.managed["data"] = data
     return team.told("read_managed")
 
@@ -163,7 +169,7 @@ class Way:
     """
 
     title: str
-    there: Callable[[Team, bytes], list[int]]
+    there: Callable[[Team, bytes], Sums]
     back: Callable[[Team, int], list[bytes]]
 
 

@@ -106,7 +106,7 @@ def picture(facts: Facts, _: Sequence[Event]) -> Picture:
         ("Good for little data", send_copies),
         ("Bad for little data, good for much", share_once),
         ("How a worker reads it", Worker.read_shared),
-        ("Good for any size, if it is known before", write_array),
+        ("Good for any size: an array made before the workers", write_array),
     ),
     judge=judge,
     picture=picture,

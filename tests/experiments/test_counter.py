@@ -84,3 +84,11 @@ def test_the_explanation_says_which_build_this_is() -> None:
     free = COUNTER.judge(facts({**lost, "threads_unlocked": 700}, gil=False)).explanation
     assert "runs without the GIL" in free
     assert "70%" in free
+
+
+def test_a_way_without_a_lock_that_lost_nothing_is_not_called_good() -> None:
+    picture = COUNTER.picture(facts({"dict_unlocked": 400}), [])
+    tones = dict(zip(WAYS, [row["tone"] for row in picture.rows], strict=True))
+    assert tones["dict_unlocked"] == "bad"
+    assert tones["threads_unlocked"] == "neutral"
+    assert tones["threads_locked"] == "good"
