@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bench.experiments import find_experiment
-from bench.experiments.producer_consumer import clean, lost_by_chance, paced
+from bench.experiments.producer_consumer import Watched, clean, lost_by_chance, paced
 from bench.experiments.queue_ends import CAN_SHUT_DOWN, blocked_at
 from tests.experiments.elsewhere import a_python, performed_on
 from tests.experiments.performing import performed, verdict_of
@@ -58,10 +58,17 @@ def test_a_bounded_queue_never_holds_more_than_its_bound(told: dict[str, Any]) -
         assert levels[-1] == 0
 
 
-def test_a_producer_that_has_less_to_do_fills_the_queue_and_waits() -> None:
-    pace = paced(bound=2, items=12, consumers=1, making=0, using=8)
-    assert pace["fullest"] == 2
-    assert pace["producer_waited_s"] > 0.5 * pace["seconds"]
+def test_a_producer_that_has_nothing_to_do_fills_the_queue() -> None:
+    assert paced(bound=2, items=12, consumers=1, making=0, using=8)["fullest"] == 2
+
+
+def test_what_is_in_the_queue_and_who_was_in_it_is_noted_for_each_item() -> None:
+    jobs = Watched(2)
+    jobs.put("first")
+    jobs.put("second")
+    assert jobs.get() == "first"
+    assert [level for _, level in jobs.levels] == [1, 2, 1]
+    assert (len(jobs.putting), len(jobs.getting)) == (2, 1)
 
 
 def test_one_none_for_all_stays_in_the_queue_and_join_never_returns(told: dict[str, Any]) -> None:
