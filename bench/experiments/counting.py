@@ -165,11 +165,12 @@ def threads(workers: int) -> Iterator[Count]:
         team = [threading.Thread(target=run) for _ in range(workers)]
         for member in team:
             member.start()
+        began = time.perf_counter()  # before: they may be far when this thread has its turn
         start.wait()
-        began = time.perf_counter()
         for member in team:
             member.join()
-        return total(shares, answers), time.perf_counter() - began
+        seconds = time.perf_counter() - began
+        return total(shares, answers), seconds
 
     yield count
 

@@ -83,7 +83,7 @@ def _break_even(
         assert one.at.high
         turn = "faster" if one.rising else "slower"
         yield (
-            f"It is {turn} above {sized(one.at.estimate)} ({sized(one.at.low)} to "
+            f"A new segment is {turn} above {sized(one.at.estimate)} ({sized(one.at.low)} to "
             f"{sized(one.at.high)})."
         )
 
