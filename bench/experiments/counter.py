@@ -150,7 +150,7 @@ def picture(facts: Facts, _: Sequence[Event]) -> Picture:
     ),
     judge=judge,
     picture=picture,
-    seconds=9.0,
+    seconds=6.0,
 )
 def counter(
     team: Annotated[int, Between(2, 16), "How many count at once."] = 2,
