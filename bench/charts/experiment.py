@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 import altair as alt
 
 from bench.charts.drawing import Row, choose, named, styled
+from bench.charts.experiment_lines import LINES, NAME, across, across_title, apart, powers, upwards
 from bench.charts.theme import TONES, Palette
 from bench.experiments.picture import Kind, Picture
 
 _X, _X2, _Y = alt.X("x:Q"), alt.X2("end:Q"), alt.Y("y:Q")
-_TEXT = alt.Text("text:N")
+_TEXT, _NAMED = alt.Text("text:N"), alt.Text("series:N")
 _COLOUR = alt.Color("colour:N", scale=None, legend=None)
 _BAR, _LANE, _CELL = 40, 30, 34
-_LINES = 300
 
 # The columns of a grid share about so many pixels on a phone and where there is room.
 _NARROW_GRID, _WIDE_GRID = 215, 700
@@ -60,26 +60,52 @@ def _bars(picture: Picture, palette: Palette) -> Drawn:
     rows = [
         {**_toned(row, palette), "lane": row["label"], "x": row["value"]} for row in picture.rows
     ]
+    intervals = [row for row in rows if "low" in row and "high" in row]
     y = _lanes([row["lane"] for row in rows], palette)
-    scale = alt.Scale(type="symlog") if picture.log else alt.Scale(nice=True, zero=True)
-    x = alt.X("x:Q").axis(title=_axis(picture), tickCount=choose(3, 8)).scale(scale).stack(None)
-    bars = alt.Chart(named("rows")).mark_bar(height=_BAR // 2, opacity=0.85, cornerRadiusEnd=2)
+    x = _values(picture, intervals)
+    values = alt.Chart(named("rows"))
+    if _by_factors(picture):
+        # There is no zero for a bar to begin at.
+        bars = values.mark_point(size=70, filled=True, opacity=1)
+    else:
+        bars = values.mark_bar(height=_BAR // 2, opacity=0.85, cornerRadiusEnd=2)
+    ends = alt.Chart(named("intervals")).mark_rule(strokeWidth=2.5, color=palette.text)
     text = alt.Chart(named("rows")).mark_text(
         align="left", x=4, dy=-_BAR // 2 + 5, fontSize=11, color=palette.text
     )
     told = [alt.Tooltip("lane:N", title="what"), alt.Tooltip("text:N", title="observed")]
     layers = [
-        bars.encode(x=x, y=y, color=_COLOUR, tooltip=told),
-        text.encode(y=y, text=_TEXT),
         *(_marks(palette) if picture.marks else []),
+        bars.encode(x=x, y=y, color=_COLOUR, tooltip=told),
+        *([ends.encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=y)] if intervals else []),
+        text.encode(y=y, text=_TEXT),
     ]
-    return layers, {"rows": rows, "marks": _mark_rows(picture)}, _BAR * max(1, len(rows))
+    sets = {"rows": rows, "intervals": intervals, "marks": _mark_rows(picture)}
+    return layers, sets, _BAR * max(1, len(rows))
+
+
+def _by_factors(picture: Picture) -> bool:
+    """Whether the values stand on an axis by factors, which has no zero."""
+    return picture.log and all(row["value"] > 0 for row in picture.rows)
+
+
+def _values(picture: Picture, intervals: Sequence[Row]) -> alt.X:
+    """The axis of bars: from zero, or over whole factors of ten that hold all there is to see."""
+    x, title = alt.X("x:Q").stack(None), across_title(picture)
+    if not _by_factors(picture):
+        scale = alt.Scale(type="symlog") if picture.log else alt.Scale(nice=True, zero=True)
+        return x.axis(title=title, tickCount=choose(3, 8)).scale(scale)
+    seen = [value for value, _ in picture.marks] + [row["value"] for row in picture.rows]
+    seen += [row[end] for row in intervals for end in ("low", "high")]
+    ticks = powers(seen)
+    scale = alt.Scale(type="log", domain=[ticks[0], ticks[-1]])
+    return x.axis(title=title, values=ticks, format=",.12~g").scale(scale)
 
 
 def _spans(picture: Picture, palette: Palette) -> Drawn:
     rows = [{**_toned(row, palette), "x": row["start"]} for row in picture.rows]
     y = _lanes([row["lane"] for row in rows], palette)
-    x = alt.X("x:Q").axis(title=_axis(picture), tickCount=choose(4, 8)).scale(zero=True)
+    x = alt.X("x:Q").axis(title=across_title(picture), tickCount=choose(4, 8)).scale(zero=True)
     bars = alt.Chart(named("rows")).mark_bar(height=_LANE - 10, opacity=0.8, cornerRadius=2)
     told = [
         alt.Tooltip("lane:N", title="where"),
@@ -126,10 +152,7 @@ def _lines(picture: Picture, palette: Palette) -> Drawn:
         max((row for row in rows if row["series"] == name), key=lambda row: row["x"])
         for name in names
     ]
-    # Axes of numbers over factors are logarithmic, and their titles say so.
-    scale = alt.Scale(type="log") if picture.log else alt.Scale(zero=True, nice=True)
-    x = alt.X("x:Q").axis(title=_axis(picture), tickCount=choose(4, 8)).scale(scale)
-    y = alt.Y("y:Q").axis(title=picture.y, tickCount=6).scale(zero=True, nice=True)
+    x, y = across(picture), upwards(picture)
     dashes = alt.StrokeDash(
         "series:N",
         scale=alt.Scale(domain=names, range=list(_DASHES[: len(names)])),
@@ -141,17 +164,24 @@ def _lines(picture: Picture, palette: Palette) -> Drawn:
         alt.Tooltip("x:Q", title=picture.x, format=".4~g"),
         alt.Tooltip("y:Q", title=picture.y, format=".4~g"),
     ]
+    intervals = [row for row in rows if "low" in row and "high" in row]
+    reach = alt.Chart(named("intervals")).mark_rule()
     points = alt.Chart(named("rows")).mark_point(size=30, filled=True, opacity=0.9)
-    labels = alt.Chart(named("ends")).mark_text(
-        align="right", dy=-8, fontWeight="bold", fontSize=11
-    )
+    labels = alt.Chart(named("ends"))
     layers = [
         lines.encode(x=x, y=y, color=_COLOUR, strokeDash=dashes),
+        *([reach.encode(x=_X, y="low:Q", y2="high:Q", color=_COLOUR)] if intervals else []),
         points.encode(x=_X, y=_Y, color=_COLOUR, tooltip=told),
-        labels.encode(x=_X, y=_Y, text=alt.Text("series:N"), color=_COLOUR),
+        # Twice, so that a line behind a name does not cross it out.
+        labels.mark_text(**NAME, stroke=palette.background, strokeWidth=4).encode(
+            x=_X, y=_Y, text=_NAMED
+        ),
+        labels.mark_text(**NAME).encode(x=_X, y=_Y, text=_NAMED, color=_COLOUR),
         *(_marks(palette, across=True) if picture.marks else []),
     ]
-    return layers, {"rows": rows, "ends": ends, "marks": _mark_rows(picture)}, _LINES
+    named_ends = apart(ends, picture)
+    sets = {"rows": rows, "intervals": intervals, "ends": named_ends, "marks": _mark_rows(picture)}
+    return layers, sets, LINES
 
 
 def _grid(picture: Picture, palette: Palette) -> Drawn:
@@ -185,10 +215,6 @@ def _grid(picture: Picture, palette: Palette) -> Drawn:
     ]
     lanes = {row["lane"] for row in rows}
     return layers, {"rows": rows}, _CELL * max(1, len(lanes)) + 20
-
-
-def _axis(picture: Picture) -> str:
-    return f"{picture.x} (log scale)" if picture.log and picture.x else picture.x
 
 
 def _mark_rows(picture: Picture) -> list[Row]:

@@ -44,6 +44,9 @@ MODULES: Mapping[str, str] = {
     "shutdown": "shutdown",
     "progress": "progress",
     "cancel": "cancel",
+    "counter": "counter",
+    "producer-consumer": "producer_consumer",
+    "sharing-data": "sharing_data",
 }
 
 

@@ -19,6 +19,9 @@ from bench.errors import Unavailable
 # What a group may take to end by itself once its work is done, in seconds.
 GRACE = 2.0
 
+# How long a process may be without a command line while it is started, in seconds.
+NAMED = 0.5
+
 # Of more processes than that it need not be known where they are.
 MOST_DUMPS = 8
 
@@ -125,11 +128,17 @@ def _signal(member: psutil.Process, number: int) -> None:
 
 
 def _is_tracker(member: psutil.Process) -> bool:
-    """Whether it is multiprocessing's resource tracker, which must outlive the others."""
+    """Whether it is multiprocessing's resource tracker, which must outlive the others.
+
+    One that has only just been started has no command line yet: it is waited for.
+    """
+    until = time.monotonic() + NAMED
     try:
-        return any(".resource_tracker import main" in part for part in member.cmdline())
+        while not (line := member.cmdline()) and time.monotonic() < until:
+            time.sleep(0.001)
     except psutil.Error:
         return False
+    return any(".resource_tracker import main" in part for part in line)
 
 
 def _descendants(process: subprocess.Popen[bytes]) -> list[psutil.Process]:

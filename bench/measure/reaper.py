@@ -38,7 +38,7 @@ def left_over(lines: Iterable[str]) -> set[int]:
 def belonging(groups: set[int], folder: str) -> Iterator[tuple[int, bool]]:
     """Every living process in those groups, or with its temporary files below the folder.
 
-    With each, whether it is multiprocessing's resource tracker.
+    With each, whether it is a resource tracker; one that has just been started has no command yet.
     """
     mark = f"TMPDIR={folder}/".encode()
     for name in os.listdir("/proc"):  # noqa: PTH208  pathlib takes long to load
@@ -46,7 +46,8 @@ def belonging(groups: set[int], folder: str) -> Iterator[tuple[int, bool]]:
             with contextlib.suppress(OSError):  # it has ended, or is not ours
                 ours = os.getpgid(int(name)) in groups or mark in _read(name, "environ")
                 if ours and b") Z " not in _read(name, "stat"):
-                    yield int(name), TRACKER in _read(name, "cmdline")
+                    command = _read(name, "cmdline")
+                    yield int(name), not command or TRACKER in command
 
 
 def _read(process: str, file: str) -> bytes:
