@@ -12,6 +12,7 @@ from bench.experiments import Experiment, Group, Verdict, all_experiments
 from bench.measure.known import known_interpreters
 from pages.parts.fields import field_widget
 from pages.parts.live import POLL
+from pages.parts.share import share_experiment
 from pages.parts.shared import palette, plain, session, store
 from pages.parts.words import STATES, Colour, duration
 
@@ -161,6 +162,7 @@ def _ended(experiment: Experiment, shown: Demonstration) -> None:
             width="stretch",
             key=f"picture-{shown.id}",
         )
+    share_experiment(shown)
     with st.expander("What was observed"):
         st.json(dict(shown.facts))
     with st.expander("What happened, in order"):
