@@ -91,8 +91,8 @@ class _Shares:
             raise NotFound(NO_RUN)
         there = formats_of(job)
         if end not in there:
-            known = ", ".join(f"/share/{id_}{each}" for each in there)
-            raise NotFound(f"There is nothing at this address; of this run there are {known}.")
+            known = ", ".join(there)
+            raise NotFound(f"There is no {end} of this run; there are {known}.")
         look = look_of(texts, there[end].takes)
         try:
             content = whole(job, there[end], look)

@@ -162,11 +162,11 @@ def _ended(experiment: Experiment, shown: Demonstration) -> None:
             width="stretch",
             key=f"picture-{shown.id}",
         )
-    share_experiment(shown)
     with st.expander("What was observed"):
         st.json(dict(shown.facts))
     with st.expander("What happened, in order"):
         _events(shown)
+    share_experiment(shown)
 
 
 def _events(shown: Demonstration) -> None:
