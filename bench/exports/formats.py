@@ -77,9 +77,9 @@ def _drawn(
     return write(job, chart, look)
 
 
-def file_name(job: Job, one: Format) -> str:
-    """What its file is called."""
-    return f"speedup-lab-{job.id}{one.end.replace('/', '-')}"
+def file_name(id_: str, end: str) -> str:
+    """What the file of a form is called."""
+    return f"speedup-lab-{id_}{end.replace('/', '-')}"
 
 
 def whole(job: Job, one: Format, look: Look) -> bytes:
@@ -92,8 +92,8 @@ def files(job: Job, one: Format, look: Look) -> dict[str, bytes]:
     """It as one file, or as several, by name. Raises Refused if there is nothing to write."""
     written = one.write(job, look)
     if isinstance(written, Mapping):
-        return {f"speedup-lab-{job.id}-{name}": _encoded(text) for name, text in written.items()}
-    return {file_name(job, one): _encoded(written)}
+        return {file_name(job.id, f"/{name}"): _encoded(text) for name, text in written.items()}
+    return {file_name(job.id, one.end): _encoded(written)}
 
 
 def _encoded(written: str | bytes) -> bytes:

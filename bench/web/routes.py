@@ -98,7 +98,7 @@ class _Shares:
             content = whole(job, there[end], look)
         except Refused as refusal:
             raise NotFound(str(refusal)) from refusal
-        return Made(file_name(job, there[end]), there[end].media_type, content)
+        return Made(file_name(id_, end), there[end].media_type, content)
 
 
 def _texts(request: Request) -> dict[str, str]:

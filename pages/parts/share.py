@@ -1,5 +1,8 @@
 """Giving away what has ended: its address, pictures, a frame for another page, and files."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 import streamlit as st
 
 from bench.analysis.results import Mode, results
@@ -8,9 +11,9 @@ from bench.charts.gallery import answer_of
 from bench.charts.theme import PALETTES
 from bench.demonstration import Demonstration
 from bench.experiments import find_experiment
-from bench.exports.formats import Format, Job, file_name, formats_of, whole
+from bench.exports.formats import Job, file_name, formats_of, whole
 from bench.exports.look import Look
-from bench.exports.pictures import PICTURE, WIDTH, chart_names
+from bench.exports.pictures import PICTURE, WIDTH
 from bench.exports.snippets import address, framed, html_picture, markdown_picture
 from bench.samples import Run
 from pages.parts.shared import palette, store
@@ -18,49 +21,68 @@ from pages.parts.shared import palette, store
 PICTURES = ("svg", "png")
 
 
+class Offer(NamedTuple):
+    """A form that there is: its kind, title and media type."""
+
+    kind: str
+    title: str
+    media_type: str
+
+
+class Shared(NamedTuple):
+    """What is given away: its id, in a sentence, the page that shows it, and its first chart."""
+
+    id: str
+    told: str
+    link: str
+    chart: str
+
+
 def share(run: Run, mode: Mode) -> None:
     """The panel of a run."""
-    # Which charts there are, and what a trace holds, is known with the traces alone.
-    whole_run = store().runs.find(run.id, traces=True) or run
     told = headline_of(run, results(run), mode)
-    _panel(whole_run, told, f"result?run={run.id}", answer_of(run.plan), mode)
+    link = f"{_here()[0]}/result?run={run.id}"
+    _panel(Shared(run.id, told, link, answer_of(run.plan)), mode)
 
 
 def share_experiment(shown: Demonstration) -> None:
     """The panel of a demonstration, on the page that shows it."""
     experiment = find_experiment(shown.asked.experiment)
-    place = f"{_here()[1]}?show={experiment.name}&shown={shown.id}"
-    _panel(shown, experiment.title, place, PICTURE)
+    link = f"{'/'.join(_here())}?show={experiment.name}&shown={shown.id}"
+    _panel(Shared(shown.id, experiment.title, link, PICTURE), "warm")
 
 
 @st.fragment
-def _panel(job: Job, told: str, place: str, first: str, mode: Mode = "warm") -> None:
-    link = f"{_here()[0]}/{place}"
+def _panel(shared: Shared, mode: Mode) -> None:
+    offers = _offers(shared.id, _mark(shared.id))
     st.subheader("Share", anchor=False)
-    st.code(link, language=None, wrap_lines=True)
-    there = formats_of(job)
+    st.code(shared.link, language=None, wrap_lines=True)
     look = Look(palette().name, mode)
-    if names := chart_names(job):
+    if any(offer.kind in PICTURES for offer in offers.values()):
         with st.expander("A chart in a chat, a wiki or a pull request", icon=":material/image:"):
-            look = _picture(job, told, link, names, first, mode)
+            look = _picture(shared, offers, mode)
     with st.expander("This page within another one", icon=":material/iframe:"):
-        st.code(framed(told, link), language="html", wrap_lines=True)
-    with st.container(horizontal=True, key=f"files-{job.id}"):
-        for one in there.values():
-            if one.name not in PICTURES:
-                _download(job, one, look)
+        st.code(framed(shared.told, shared.link), language="html", wrap_lines=True)
+    with st.container(horizontal=True, key=f"files-{shared.id}"):
+        for end, offer in offers.items():
+            if offer.kind not in PICTURES:
+                _download(shared.id, end, offer, look)
 
 
-def _picture(job: Job, told: str, link: str, names: list[str], first: str, mode: Mode) -> Look:
+def _picture(shared: Shared, offers: Mapping[str, Offer], mode: Mode) -> Look:
     """Which chart, and how it looks; its address, and what to paste."""
-    there = formats_of(job)
+    titles = {
+        end.strip("/").removesuffix(".svg"): offer.title.removesuffix(", SVG")
+        for end, offer in offers.items()
+        if offer.kind == "svg"
+    }
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chart = st.selectbox(
             "Chart",
-            names,
-            index=names.index(first),
-            format_func=lambda name: there[f"/{name}.svg"].title.removesuffix(", SVG"),
-            key=f"share-chart-{job.id}",
+            list(titles),
+            index=list(titles).index(shared.chart),
+            format_func=lambda name: titles[name],
+            key=f"share-chart-{shared.id}",
             width=240,
         )
         theme = st.segmented_control(
@@ -68,32 +90,56 @@ def _picture(job: Job, told: str, link: str, names: list[str], first: str, mode:
             list(PALETTES),
             default=palette().name,
             required=True,
-            key=f"share-theme-{job.id}",
+            key=f"share-theme-{shared.id}",
         )
         kind = st.segmented_control(
-            "Picture", PICTURES, default="png", required=True, key=f"share-kind-{job.id}"
+            "Picture", PICTURES, default="png", required=True, key=f"share-kind-{shared.id}"
         )
-    look = Look(theme or "light", mode)
-    one = there[f"/{chart}.{kind}"]
-    picture = address(_here()[0], job.id, one.end, look)
+    look, end = Look(theme or "light", mode), f"/{chart}.{kind}"
+    picture = address(_here()[0], shared.id, end, look)
     st.code(picture, language=None, wrap_lines=True)
-    st.code(markdown_picture(told, picture, link), language="markdown", wrap_lines=True)
-    st.code(html_picture(told, picture, link, WIDTH), language="html", wrap_lines=True)
-    _download(job, one, look)
+    pasted = markdown_picture(shared.told, picture, shared.link)
+    st.code(pasted, language="markdown", wrap_lines=True)
+    pasted = html_picture(shared.told, picture, shared.link, WIDTH)
+    st.code(pasted, language="html", wrap_lines=True)
+    _download(shared.id, end, offers[end], look)
     return look
 
 
-def _download(job: Job, one: Format, look: Look) -> None:
+def _download(id_: str, end: str, offer: Offer, look: Look) -> None:
     """A button that makes the file when it is pressed."""
     st.download_button(
-        one.title,
-        data=lambda: whole(job, one, look),
-        file_name=file_name(job, one),
-        mime=one.media_type,
+        offer.title,
+        data=lambda: _made(id_, end, look),
+        file_name=file_name(id_, end),
+        mime=offer.media_type,
         icon=":material/download:",
         on_click="ignore",
-        key=f"{one.name}-{job.id}",
+        key=f"{offer.kind}-{id_}",
     )
+
+
+def _made(id_: str, end: str, look: Look) -> bytes:
+    job = _found(id_)
+    return whole(job, formats_of(job)[end], look) if job else b""
+
+
+# What there is of a run is known with its traces alone, which are large: it is asked for once.
+@st.cache_data(max_entries=200, show_spinner=False)
+def _offers(id_: str, mark: str) -> dict[str, Offer]:  # noqa: ARG001
+    job = _found(id_)
+    forms = formats_of(job) if job else {}
+    return {end: Offer(one.name, one.title, one.media_type) for end, one in forms.items()}
+
+
+def _mark(id_: str) -> str:
+    """What is another one once anything of it has changed."""
+    mark = store().runs.mark(id_) or store().demonstrations.mark(id_)
+    return mark.told if mark else ""
+
+
+def _found(id_: str) -> Job | None:
+    return store().runs.find(id_, traces=True) or store().demonstrations.find(id_)
 
 
 def _here() -> tuple[str, str]:

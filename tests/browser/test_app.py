@@ -151,7 +151,7 @@ def test_an_ended_run_can_be_given_away(new_page: NewPage, app: App) -> None:
     ended(page)
     page.get_by_text("A chart in a chat, a wiki or a pull request").click()
     picture = f"{app.url}/share/{id_}/speedup.png"
-    expect(page.get_by_text(picture, exact=True)).to_be_visible()
+    expect(page.get_by_text(picture, exact=True).first).to_be_visible()
     with urllib.request.urlopen(picture) as answer:
         assert answer.headers["Content-Type"] == "image/png"
         assert answer.read(4) == b"\x89PNG"

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from bench.store import Store
 from tests.factory import a_run, a_sweep, traced
@@ -15,7 +14,7 @@ def codes(test: Any) -> list[str]:
     return [block.value for block in test.code]
 
 
-def files(test: AppTest) -> list[str]:
+def files(test: Any) -> list[str]:
     return [button.label for button in test.get("download_button")]
 
 

@@ -71,7 +71,7 @@ def test_who_comes_when_many_wait_is_told_and_who_waits_gets_it() -> None:
     go_on.set()
     first.join(30)
     assert shelf.find("a")
-    assert shelf.make("b", lambda: made(3))
+    assert shelf.make("b", lambda: made(3)) == made(3)
 
 
 def test_what_fails_is_not_kept_and_stops_nobody() -> None:
