@@ -2,17 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bench.errors import Refused, Unavailable, shown
-from bench.exports.formats import NAMES, Format, Job, files, formats_of
-from bench.exports.look import FIELDS, look_of
-from bench.exports.pictures import chart_names
+from bench.exports.look import FIELDS, NAMES, look_of
 from bench.forms import choice_of
 from bench.measure.own import own_work
 from bench.settings import settings
 from bench.store import Store
+
+if TYPE_CHECKING:
+    from bench.exports.formats import Format, Job
+
+
+def _help(name: str) -> str:
+    return f"{FIELDS[name].help.rstrip('.')}: {FIELDS[name].told()}."
 
 
 @click.command()
@@ -25,9 +31,9 @@ from bench.store import Store
     metavar="NAME",
     help="One of its charts, for svg and png; all of them by default.",
 )
-@click.option("--theme", help=FIELDS["theme"].help)
-@click.option("--mode", help=FIELDS["mode"].help)
-@click.option("--scale", help=FIELDS["scale"].help)
+@click.option("--theme", help=_help("theme"))
+@click.option("--mode", help=_help("mode"))
+@click.option("--scale", help=_help("scale"))
 @click.option(
     "--out",
     default=".",
@@ -37,6 +43,8 @@ from bench.store import Store
 )
 def export(run: str, name: str, charts: Sequence[str], out: str, **look: str | None) -> None:
     """Write a run, or a performed experiment, in another form."""
+    from bench.exports.formats import files  # loads all charts, which other commands do without
+
     own_work()  # the run may be of it
     job = kept_job(run)
     chosen = _chosen(job, name, charts)
@@ -52,7 +60,7 @@ def export(run: str, name: str, charts: Sequence[str], out: str, **look: str | N
         click.echo(data, nl=False)
 
 
-def kept_job(id_: str) -> Job:
+def kept_job(id_: str) -> "Job":
     """The run, or the demonstration, of that id. Raises Refused if there is none."""
     with Store(settings()) as store:
         found = store.runs.find(id_, traces=True) or store.demonstrations.find(id_)
@@ -61,9 +69,14 @@ def kept_job(id_: str) -> Job:
     return found
 
 
-def _chosen(job: Job, name: str, charts: Sequence[str]) -> list[Format]:
+def _chosen(job: "Job", name: str, charts: Sequence[str]) -> "list[Format]":
+    from bench.exports.formats import formats_of
+    from bench.exports.pictures import chart_names
+
     there = formats_of(job).values()
     for chart in charts:
+        if name not in ("svg", "png"):
+            raise Refused("chart", chart, "left out", f"{name} is no picture of one")
         if chart not in chart_names(job):
             raise Refused("chart", chart, choice_of(chart_names(job)))
     ends = {f"/{chart}.{name}" for chart in charts}

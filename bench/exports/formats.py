@@ -155,6 +155,3 @@ _EXPERIMENTS = (
     Format("md", "Markdown", ".md", _MARKDOWN, lambda shown, _: experiment_markdown(shown)),
     Format("html", "HTML report", ".html", _HTML, experiment_html, ("theme",)),
 )
-
-# What the command line offers.
-NAMES = tuple(dict.fromkeys([*(one.name for one in _RUNS), "svg", "png"]))

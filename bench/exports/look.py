@@ -9,6 +9,9 @@ from bench.charts.theme import PALETTES, Palette
 from bench.errors import Refused
 from bench.forms import Between, OneOf, choice_of, form_of
 
+# What the forms are called that `bench.exports.formats` has, for those who do not load all charts.
+NAMES = ("json", "csv", "contenders", "md", "html", "pyperf", "trace", "svg", "png")
+
 
 @dataclass(frozen=True)
 class Look:
@@ -25,8 +28,10 @@ class Look:
 
 def _look(
     theme: Annotated[str, OneOf(*PALETTES), "The background of charts and reports."] = "light",
-    mode: Annotated[str, OneOf(*MODES), "Times of a warm pool, or with its start-up."] = "warm",
-    scale: Annotated[int, Between(1, 3), "How large a PNG is; 2 is 1,920 pixels wide."] = 2,
+    mode: Annotated[
+        str, OneOf(*MODES), "Times of a warm pool, or with its start-up (cold)."
+    ] = "warm",
+    scale: Annotated[int, Between(1, 3), "How large a PNG is, where 2 is 1,920 pixels wide."] = 2,
 ) -> Look:
     return Look(theme, cast(Mode, mode), scale)
 

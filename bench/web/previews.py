@@ -19,7 +19,7 @@ from bench.analysis.results import results
 from bench.analysis.swept import headline_of
 from bench.analysis.words import about, work_in_words
 from bench.charts.gallery import answer_of
-from bench.errors import Unavailable
+from bench.errors import Refused, Unavailable
 from bench.experiments import find_experiment
 from bench.exports.escaping import one_line
 from bench.exports.pictures import PICTURE
@@ -63,13 +63,12 @@ class Previews:
         await self._app(scope, receive, send)
 
     def _find(self, ids: Iterable[str]) -> Preview | None:
-        for id_ in ids:
-            try:
-                mark = self._store.runs.mark(id_) or self._store.demonstrations.mark(id_)
-            except Unavailable:  # the page itself says so
-                return None
-            if mark:
-                return self._preview(id_, mark)
+        try:
+            for id_ in ids:
+                if mark := self._store.runs.mark(id_) or self._store.demonstrations.mark(id_):
+                    return self._preview(id_, mark)
+        except (Refused, Unavailable):  # the page itself says so
+            pass
         return None
 
     def _told(self, id_: str, mark: Mark) -> Preview | None:

@@ -4,7 +4,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from pages.parts.share import share
 
 from bench.analysis.figures import figures
 from bench.analysis.results import Mode, Result, results
@@ -16,6 +15,7 @@ from bench.charts.theme import PALETTES
 from bench.samples import Run
 from pages.parts.details import details, reasons_of, seen
 from pages.parts.going_on import continue_button
+from pages.parts.share import share
 from pages.parts.shared import palette, plain
 from pages.parts.words import state_badge
 

@@ -70,6 +70,7 @@ def test_a_demonstration_is_exported_by_its_id(bench: Bench, store: Store) -> No
         (("--to", "pdf"), "format is 'pdf': it must be one of json, csv"),
         (("--to", "trace"), "format is 'trace'"),
         (("--to", "svg", "--chart", "timeline"), "chart is 'timeline'"),
+        (("--to", "md", "--chart", "sweep"), "chart is 'sweep': it must be left out"),
         (("--to", "png", "--scale", "9"), "scale is '9'"),
         (("--to", "csv", "--theme", "dark"), "parameter is 'theme'"),
         (("--to", "csv", "--out", "/nowhere/at/all"), "could not be written to"),

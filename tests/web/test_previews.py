@@ -1,6 +1,7 @@
 """Previews of links in the head of a run's page."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -110,3 +111,9 @@ def test_other_pages_stay_as_they_are(app: Starlette, address: str) -> None:
 
 def test_what_is_no_page_stays_as_it_is(app: Starlette, store: Store) -> None:
     assert get(app, f"/data?run={keep_run(store, a_run())}").text == '"</head>"'
+
+
+def test_a_sweep_of_work_that_is_gone_still_has_its_answer(app: Starlette, store: Store) -> None:
+    run = a_sweep()
+    id_ = keep_run(store, replace(run, plan=replace(run.plan, workload="gone")))
+    assert "breaks even" in told(app, f"/result?run={id_}")["og:title"]
