@@ -1,6 +1,7 @@
 """A run's traces in the Trace Event Format: well formed, and with all spans of the run."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from bench.errors import Refused
 from bench.exports.chrome_trace import chrome_trace
-from bench.samples import Run
+from bench.samples import Run, Span, Trace
 from tests.factory import a_run, traced
 
 NUMBER = {"type": "number", "minimum": 0}
@@ -98,6 +99,16 @@ def test_on_no_thread_two_spans_overlap(run: Run) -> None:
         lanes.setdefault((one["pid"], one["tid"]), []).append(one)
     for lane in lanes.values():
         assert all(one["ts"] + one["dur"] <= other["ts"] + 1e-6 for one, other in pairwise(lane))
+
+
+def test_where_rounding_lets_two_spans_overlap_the_later_one_begins_as_the_other_ends() -> None:
+    run = a_run()
+    spans = (Span(0, 0, 0.0, 1.000001, 0.5), Span(0, 0, 1.0, 2.0, 0.5))
+    rounded = replace(run, traces=(Trace("sequential", 2.0, 2, 1, spans),))
+    first, second = events(rounded, "task")
+    assert (first["tid"], second["tid"]) == (1, 1)
+    assert first["ts"] + first["dur"] == second["ts"] == 1_000_001
+    assert second["ts"] + second["dur"] == 2_000_000
 
 
 @runs
