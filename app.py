@@ -1,4 +1,4 @@
-"""The server: the pages, and the measuring service that lives as long as they do.
+"""The server: the pages, what can be shared by address, and the measuring service.
 
 streamlit run app.py
 """
@@ -8,12 +8,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from bench.errors import Refused, Unavailable
 from bench.logs import log_to_stderr
 from bench.service.supervisor import service_kept_alive
 from bench.settings import settings
 from bench.store import Store
+from bench.web import Previews, share_routes
 
 
 @asynccontextmanager
@@ -22,15 +24,20 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         yield
 
 
-def checked() -> None:
-    """Refuse to start in one sentence, rather than with a page that cannot work."""
+def opened() -> Store:
+    """The store; or the end, in one sentence, rather than pages that cannot work."""
     try:
-        Store(settings()).close()
+        return Store(settings())
     except (Refused, Unavailable) as refusal:
         sys.stderr.write(f"{refusal}\n")
         sys.exit(2)
 
 
 log_to_stderr()
-checked()
-app = st.App("pages/site.py", lifespan=lifespan)
+store = opened()
+app = st.App(
+    "pages/site.py",
+    lifespan=lifespan,
+    routes=share_routes(store),
+    middleware=[Middleware(Previews, store=store)],
+)

@@ -38,6 +38,14 @@ class Scaling:
     usl: Usl | Withheld
     projection: Projection | Withheld
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What each model says, or why it cannot be said."""
+        return tuple(
+            model.message if isinstance(model, Withheld) else model.sentence
+            for model in (self.amdahl, self.usl, self.projection)
+        )
+
 
 def whys_of(run: Run, results: Sequence[Result]) -> tuple[Why, ...]:
     """Why contenders that have results are as fast as they are, where intervals carry a reason.

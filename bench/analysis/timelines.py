@@ -59,7 +59,7 @@ def timeline(trace: Trace, most: int) -> Timeline:
 
     What it has to do without is left out evenly of each lane and stage.
     """
-    lanes = _lanes(trace)
+    lanes = lanes_of(trace)
     shown = lanes[:MOST_LANES]
     step = _step([len(part) for lane in shown for part in _stages(lane.spans)], most)
     kept = sum(span.stage == 0 for span in trace.spans)
@@ -93,7 +93,8 @@ def telling(results: Sequence[Result], traces: Sequence[str], mode: Mode = "warm
     return [one.contender.name for one in traced if one.contender.name in chosen]
 
 
-def _lanes(trace: Trace) -> list[Lane]:
+def lanes_of(trace: Trace) -> list[Lane]:
+    """Its spans as lanes, workers in order: within a lane no two overlap but by rounding."""
     by_worker: dict[int, list[Span]] = {}
     for span in trace.spans:
         by_worker.setdefault(span.worker, []).append(span)

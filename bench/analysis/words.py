@@ -1,10 +1,13 @@
 """Results in words and figures: three significant digits, units that suit, computed verdicts."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from bench.analysis.intervals import Interval
 from bench.analysis.results import Mode, Reading, Result
+from bench.plan import Plan
+from bench.samples import Run
 
 
 def seconds(value: float) -> str:
@@ -128,3 +131,24 @@ def lasted(seconds: float) -> str:
         if seconds >= length:
             return counted(int(seconds // length), noun)
     return "less than a minute"
+
+
+def work_in_words(plan: Plan) -> str:
+    """A plan's work with its parameters: primes (limit 200,000)."""
+    parameters = ", ".join(
+        f"{name} {value:,}" if isinstance(value, int) else f"{name} {value}"
+        for name, value in plan.parameters.items()
+    )
+    return f"{plan.workload} ({parameters})" if parameters else plan.workload
+
+
+def about(run: Run) -> str:
+    """What was measured, and on what, in one line."""
+    plan = run.plan
+    told = (work_in_words(plan), run.pythons, room(run.environment), plan.precision)
+    return " · ".join(part for part in told if part)
+
+
+def moment(seconds: float) -> str:
+    """A moment, given in seconds since the epoch, that reads the same everywhere."""
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"

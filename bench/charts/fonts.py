@@ -5,6 +5,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "inter"
 
+# The same as the page's own, for files that bring their font.
+WEB_FONT = FOLDER / "inter-latin.woff2"
+
 
 @cache
 def register() -> None:

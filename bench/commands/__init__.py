@@ -10,6 +10,7 @@ import click
 from bench.commands.check import check
 from bench.commands.continue_ import continue_
 from bench.commands.experiments import experiment, experiments
+from bench.commands.export import export
 from bench.commands.kept import runs, show
 from bench.commands.known import executors, interpreters, settings_, workloads
 from bench.commands.machine import machine
@@ -34,6 +35,7 @@ for command in (
     runs,
     show,
     check,
+    export,
     machine,
     experiments,
     experiment,

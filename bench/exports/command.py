@@ -16,10 +16,12 @@ def command_line(plan: Plan, dask: str = "") -> str | None:
     """The command for `plan`, each option on a line of its own after the work.
 
     `dask` is the address of the cluster that the executor of that name uses, if there is one.
-    None where one command cannot say it: executors with different worker counts, or one executor
-    with different options. The seed is left out: the same plan, measured anew. Own work is loaded
-    from the folder that its file is in.
+    None where one command cannot say it: work that is not known here, executors with different
+    worker counts, or one executor with different options. The seed is left out: the same plan,
+    measured anew. Own work is loaded from the folder that its file is in.
     """
+    if plan.workload not in all_workloads():
+        return None
     if set(plan.interpreters) == {this_interpreter()}:
         pythons = []
     else:

@@ -6,9 +6,11 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Literal, cast
 
-from bench.samples import State
+from bench.samples import ACTIVE, State
 from bench.store.database import Database
 
 Kind = Literal["run", "experiment"]
@@ -18,6 +20,15 @@ STALE = 10.0
 
 _ID = re.compile(r"[0-9a-z]{12}")
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A job's state, whether it has ended, and what is another one once anything has changed."""
+
+    state: State
+    ended: bool
+    told: str
 
 
 class Jobs:
@@ -90,6 +101,15 @@ class Jobs:
         if not _ID.fullmatch(id_):
             return None
         return self._database.row("SELECT * FROM runs WHERE id = ? AND kind = ?", (id_, self.kind))
+
+    def mark(self, id_: str) -> Mark | None:
+        """What it is like now, without reading what was measured; None if there is none."""
+        row = self.row(id_)
+        if row is None:
+            return None
+        state = self.common(row)["state"]
+        told = sha256(repr(tuple(row)).encode()).hexdigest()[:16]
+        return Mark(state, state not in ACTIVE, told)
 
     def common(self, row: sqlite3.Row) -> dict[str, Any]:
         """What values of both kinds are made with; one that lost its service is interrupted."""

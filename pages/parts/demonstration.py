@@ -6,6 +6,7 @@ from bench.charts.experiment import experiment_chart
 from bench.demonstration import Demonstration
 from bench.experiments import Experiment
 from pages.parts.live import POLL
+from pages.parts.share import share_experiment
 from pages.parts.shared import palette, plain, store
 from pages.parts.verdict import verdict_badge
 from pages.parts.words import STATES
@@ -71,6 +72,7 @@ def _ended(experiment: Experiment, shown: Demonstration) -> None:
         st.json(dict(shown.facts))
     with st.expander("What happened, in order"):
         _events(shown)
+    share_experiment(shown)
 
 
 def _events(shown: Demonstration) -> None:

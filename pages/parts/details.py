@@ -3,21 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import altair as alt
 import streamlit as st
 
-from bench.analysis.costs import costs_of
 from bench.analysis.insights import scaling_of, whys_of
 from bench.analysis.results import Mode, results
-from bench.analysis.scaling import Withheld
 from bench.analysis.timelines import telling
-from bench.charts.costs import costs
-from bench.charts.efficiency import efficiency
-from bench.charts.facts import usable_cpus
-from bench.charts.phases import phases
-from bench.charts.rounds import rounds
-from bench.charts.theme import PALETTES, Palette
-from bench.charts.timeline import timeline_chart, timelines
+from bench.charts.gallery import GALLERY, View, charts_of
+from bench.charts.theme import PALETTES
 from bench.samples import Run
 from pages.parts.shared import palette, plain, store
 
@@ -31,25 +23,13 @@ Seen = tuple[str, str, int, int]
 @st.fragment
 def details(run: Run, mode: Mode) -> None:
     """The further charts of a run that has ended."""
-    titles = _titles(run)
+    kinds = charts_of(run.plan).items()
+    titles = {name: kind.title for name, kind in kinds if kind.place == "below"}
     tabs = st.tabs(list(titles.values()), key=f"details-{run.id}", on_change="rerun")
     for tab, name in zip(tabs, titles, strict=True):
         if tab.open:
             with tab:
                 _SHOWN.get(name, _chart)(run, mode, name)
-
-
-def _titles(run: Run) -> dict[str, str]:
-    """The tabs by the names of their charts, in the order of reading."""
-    several = any(one.workers > 1 for one in run.plan.contenders)
-    return {
-        "phases": "Where the time goes",
-        "costs": "Cost",
-        # What is swept is other work for each value, and its passes are not traced.
-        **({"efficiency": "Efficiency"} if several and not run.plan.sweep else {}),
-        **({} if run.plan.sweep else {"timeline": "Timeline"}),
-        "rounds": "Round by round",
-    }
 
 
 def _chart(run: Run, mode: Mode, name: str, chosen: tuple[str, ...] = ()) -> None:
@@ -112,7 +92,9 @@ def _drawn(
     theme: str,
     chosen: tuple[str, ...],
 ) -> dict[str, Any]:
-    drawn: dict[str, Any] = _CHARTS[name](_run, mode, PALETTES[theme], chosen).to_dict()
+    run = _with_traces(_run) if GALLERY[name].traces != "none" else _run
+    view = View(mode, PALETTES[theme], chosen=chosen)
+    drawn: dict[str, Any] = GALLERY[name].draw(run, results(run), view).to_dict()
     return drawn
 
 
@@ -128,13 +110,7 @@ def _traced(seen: Seen, _run: Run, mode: Mode) -> tuple[list[str], list[str]]:  
 def _models(seen: Seen, _run: Run, mode: Mode) -> dict[str, list[str]]:  # noqa: ARG001
     """What may be read from how each executor grows with its workers, and why not the rest."""
     run = _with_traces(_run)
-    return {
-        one.name: [
-            model.message if isinstance(model, Withheld) else model.sentence
-            for model in (one.amdahl, one.usl, one.projection)
-        ]
-        for one in scaling_of(run, results(run), mode)
-    }
+    return {one.name: list(one.sentences) for one in scaling_of(run, results(run), mode)}
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
@@ -147,34 +123,3 @@ def reasons_of(seen: Seen, _run: Run) -> list[str]:  # noqa: ARG001
 def _with_traces(run: Run) -> Run:
     """Traces are large: they are read for the charts that need them alone."""
     return store().runs.find(run.id, traces=True) or run
-
-
-def _draw_phases(run: Run, _: Mode, colours: Palette, __: tuple[str, ...]) -> alt.LayerChart:
-    return phases(results(run), costs_of(run), colours)
-
-
-def _draw_costs(run: Run, _: Mode, colours: Palette, __: tuple[str, ...]) -> alt.LayerChart:
-    known = costs_of(_with_traces(run))
-    return costs(results(run), known, usable_cpus(run), colours)
-
-
-def _draw_efficiency(run: Run, mode: Mode, colours: Palette, _: tuple[str, ...]) -> alt.LayerChart:
-    return efficiency(run, results(run), mode, colours)
-
-
-def _draw_timeline(run: Run, _: Mode, colours: Palette, chosen: tuple[str, ...]) -> alt.LayerChart:
-    run = _with_traces(run)
-    return timeline_chart(run, timelines(run, chosen), colours)
-
-
-def _draw_rounds(run: Run, mode: Mode, colours: Palette, _: tuple[str, ...]) -> alt.LayerChart:
-    return rounds(run, results(run), mode, colours)
-
-
-_CHARTS: Mapping[str, Callable[[Run, Mode, Palette, tuple[str, ...]], alt.LayerChart]] = {
-    "phases": _draw_phases,
-    "costs": _draw_costs,
-    "efficiency": _draw_efficiency,
-    "timeline": _draw_timeline,
-    "rounds": _draw_rounds,
-}

@@ -5,6 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from bench.analysis.progress import estimated_seconds
+from bench.analysis.words import work_in_words as work_in_words
 from bench.plan import Plan
 from bench.samples import Run, State
 
@@ -24,15 +25,6 @@ def state_badge(run: Run) -> None:
     """The run's state, in a word."""
     colour, icon = STATES[run.state]
     st.badge(run.state, icon=icon, color=colour)
-
-
-def work_in_words(plan: Plan) -> str:
-    """A plan's work with its parameters: primes (limit 200,000)."""
-    parameters = ", ".join(
-        f"{name} {value:,}" if isinstance(value, int) else f"{name} {value}"
-        for name, value in plan.parameters.items()
-    )
-    return f"{plan.workload} ({parameters})" if parameters else plan.workload
 
 
 def duration(seconds: float) -> str:

@@ -12,7 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from bench.settings import settings
+from bench.store import Store
 from tests.browser.conftest import ROOT, App
+from tests.factory import a_run, traced
+from tests.keeping import keep_run
 
 NewPage = Callable[..., Page]
 
@@ -138,6 +142,28 @@ def test_the_history_opens_a_run(new_page: NewPage, app: App) -> None:
     page.locator("[data-testid=stPageLink]").first.click()
     ended(page)
     assert "/result?run=" in page.url
+
+
+def test_an_ended_run_can_be_given_away(new_page: NewPage, app: App) -> None:
+    with Store(settings(environment(app))) as store:
+        id_ = keep_run(store, traced(a_run()))
+    page = new_page(f"/result?run={id_}")
+    ended(page)
+    page.get_by_text("A chart in a chat, a wiki or a pull request").click()
+    picture = f"{app.url}/share/{id_}/speedup.png"
+    expect(page.get_by_text(picture, exact=True).first).to_be_visible()
+    with urllib.request.urlopen(picture) as answer:
+        assert answer.headers["Content-Type"] == "image/png"
+        assert answer.read(4) == b"\x89PNG"
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Markdown").click()
+    assert download.value.suggested_filename == f"speedup-lab-{id_}.md"
+    assert download.value.path().read_text().startswith("### Processes × 2: 1.8")
+    # What a chat tool reads, which runs no script.
+    with urllib.request.urlopen(f"{app.url}/result?run={id_}") as answer:
+        head = answer.read().decode().partition("</head>")[0]
+    assert '<meta property="og:title" content="Processes × 2: 1.8' in head
+    assert f'<meta property="og:image" content="{picture}">' in head
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 390])

@@ -10,8 +10,8 @@ import pytest
 
 from bench.measure.groups import Reaper
 from bench.measure.loopback import loopback_server
+from tests.fetching import get
 from tests.watching import is_gone
-from tests.web import get
 
 
 @pytest.fixture(scope="module")

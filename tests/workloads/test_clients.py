@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from bench.workloads import clients
-from tests.web import get
+from tests.fetching import get
 from tests.workloads.ways import on_a_loop
 
 

@@ -11,7 +11,7 @@ from bench.work import Staged
 from bench.workloads import all_workloads
 from bench.workloads.mixed import read
 from bench.workloads.turns import turn
-from tests.web import get
+from tests.fetching import get
 from tests.workloads.ways import answer_of, work_of
 
 

@@ -9,7 +9,7 @@ import requests
 from bench.measure.groups import Reaper
 from bench.measure.loopback import loopback_server
 from bench.workloads import find_workload
-from tests.web import get
+from tests.fetching import get
 
 
 @pytest.fixture(scope="module")
