@@ -29,6 +29,7 @@ from bench.service.again import check_goes_on
 from bench.service.perform import perform
 from bench.settings import Settings
 from bench.store import Store
+from bench.summaries import summarise
 
 STOPPED = 130
 
@@ -87,6 +88,7 @@ def _in_the_foreground(
         ended = perform(run, here, keep=keep, stopping=lambda: told() or beat(), known=known)
         if store:
             store.runs.end(run.id, ended.state, ended.error)
+            summarise(store, run.id)
     line.clear()
     return replace(ended, ended=time.time())
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bench.plan import Plan
 from bench.samples import Failure, Run, Sample, State, Trace
+from bench.store.entries import enter, enter_machine
 from bench.store.jobs import Jobs, Kind, as_text
 from bench.store.spans import packed, unpacked
 
@@ -40,7 +41,10 @@ class Runs(Jobs):
         environment: Mapping[str, Any] | None = None,
     ) -> str:
         """Keep a new run; its id."""
-        return self.insert(plan.as_json(), state, session, environment or {})
+        with self._database.transaction():
+            id_ = self.insert(plan.as_json(), state, session, environment or {})
+            enter(self._database, self.seq(id_), plan, environment or {})
+        return id_
 
     def find(self, id_: str, *, traces: bool = False) -> Run | None:
         """The run of that id with everything measured so far; None if there is none.
@@ -88,9 +92,12 @@ class Runs(Jobs):
 
     def stamp(self, id_: str, environment: Mapping[str, Any]) -> Run | None:
         """Write what a run is measured on; the run with it."""
-        self._database.rows(
-            "UPDATE runs SET environment = ? WHERE id = ?", (as_text(environment), id_)
-        )
+        with self._database.transaction():
+            self._database.rows(
+                "UPDATE runs SET environment = ? WHERE id = ?", (as_text(environment), id_)
+            )
+            if self.row(id_):
+                enter_machine(self._database, self.seq(id_), environment)
         return self.find(id_)
 
     def keep(self, id_: str, outcome: Sample | Failure | Trace) -> None:
