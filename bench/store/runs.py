@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bench.plan import Plan
@@ -17,15 +17,6 @@ _COLUMNS = (
     "cpu_user_s, cpu_system_s, trial_s, answer, warm_cpu_s, voluntary, involuntary, gil, "
     "foreign_share, steal_share, throttled_s, swapped_in"
 )
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A run as a line of a list: without samples, with their number."""
-
-    run: Run
-    samples: int
-    failures: int
 
 
 class Runs(Jobs):
@@ -71,16 +62,6 @@ class Runs(Jobs):
     def _traces(self, seq: int, names: Sequence[str]) -> tuple[Trace, ...]:
         rows = self._database.rows("SELECT * FROM traces WHERE run = ? ORDER BY contender", (seq,))
         return tuple(_trace(row, names) for row in rows)
-
-    def latest(self, most: int, skip: int = 0) -> list[Listed]:
-        """The newest runs, without their samples."""
-        rows = self._database.rows(
-            "SELECT *, (SELECT count(*) FROM samples WHERE run = seq) AS samples, "
-            "(SELECT count(*) FROM failures WHERE run = seq) AS failed "
-            "FROM runs WHERE kind = 'run' ORDER BY seq DESC LIMIT ? OFFSET ?",
-            (most, skip),
-        )
-        return [Listed(self.without_samples(row), row["samples"], row["failed"]) for row in rows]
 
     def of_plan(self, plan: Plan, most: int = 20) -> list[Run]:
         """The newest runs of exactly that plan, seed included, without their samples."""
