@@ -65,7 +65,8 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Text that Markdown shows and does not act on, in one line."""
-    return "".join(f"\\{char}" if char in _ACTIVE else char for char in " ".join(text.split()))
+    told = "".join(f"\\{char}" if char in _ACTIVE else char for char in " ".join(text.split()))
+    return told.replace("://", ":\\//")
 
 
 _ACTIVE = set("\\`*_{}[]<>#|~$@&!")
