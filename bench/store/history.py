@@ -122,6 +122,13 @@ class History:
             for one in checked:
                 tag(self._database, seq, "label", one)
 
+    def describe(self, id_: str, title: str, note: str, labels: Sequence[str], who: Who) -> None:
+        """Give a run a name, a note and labels, all of them or none. Raises Refused."""
+        with self._database.transaction():
+            self.rename(id_, title, who)
+            self.annotate(id_, note, who)
+            self.label(id_, labels, who)
+
     def delete(self, id_: str, who: Who) -> None:
         """Remove a run that has ended, with all that it has. Raises Refused."""
         with self._database.transaction():

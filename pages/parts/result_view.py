@@ -17,9 +17,11 @@ from bench.charts.theme import PALETTES
 from bench.charts.times import times
 from bench.exports.json_run import run_json
 from bench.samples import Run
+from pages.parts.calling import called, change_buttons
 from pages.parts.details import details, reasons_of, seen
 from pages.parts.going_on import continue_button
 from pages.parts.shared import palette, plain, store
+from pages.parts.trend_view import trend_view
 from pages.parts.words import state_badge, work_in_words
 
 # By the name of their place on the page.
@@ -35,6 +37,7 @@ MODES: dict[str, Mode] = {"warm pool": "warm", "with pool start-up": "cold"}
 def result_view(run: Run) -> None:
     """Everything that a finished run shows."""
     found = results(run)
+    called(run)
     st.header(plain(headline_of(run, found, "warm")), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         state_badge(run)
@@ -59,6 +62,7 @@ def result_view(run: Run) -> None:
         st.warning(f"**{warning.code}** {plain(warning.message)} {plain(warning.action)}")
     _table(found, mode)
     details(run, mode)
+    trend_view(run)
     _share(run)
     _fine_print(run)
 
@@ -123,7 +127,14 @@ def _share(run: Run) -> None:
             on_click="ignore",
             key=f"json-{run.id}",
         )
+        st.page_link(
+            "compare.py",
+            label="Compare with…",
+            icon=":material/compare_arrows:",
+            query_params={"a": run.id},
+        )
         continue_button(run)
+        change_buttons(run)
 
 
 def _whole(id_: str) -> str:

@@ -1,5 +1,6 @@
 """Small things that several pages say."""
 
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal
 
 import streamlit as st
@@ -33,6 +34,13 @@ def work_in_words(plan: Plan) -> str:
         for name, value in plan.parameters.items()
     )
     return f"{plan.workload} ({parameters})" if parameters else plan.workload
+
+
+def when(seconds: float) -> str:
+    """A moment on the reader's own clock."""
+    offset = st.context.timezone_offset or 0
+    zone = timezone(timedelta(minutes=-offset))
+    return f"{datetime.fromtimestamp(seconds, UTC).astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def duration(seconds: float) -> str:
