@@ -18,6 +18,7 @@ PARTS = (
     "truth",
     "cost",
     "peers",
+    "history",
 )
 
 Part = Callable[[Session], Iterator[Row]]

@@ -83,12 +83,18 @@ def _moved(one: Contender, side: str, plan: Plan, names: Mapping[str, str]) -> C
 def _environment(found: Comparison) -> dict[str, Any]:
     """What both have, and of each side what it ran on."""
     a, b = found.a.environment, found.b.environment
-    both = {
-        name: a[name] for name in ("cpus", "cluster") if a.get(name) == b.get(name) and name in a
-    }
+    both: dict[str, Any] = {}
+    if (usable := _usable(a)) and usable == _usable(b):
+        both["cpus"] = {"usable": usable}
+    if a.get("cluster") == b.get("cluster"):
+        both["cluster"] = a.get("cluster")
     labels = {
         _host(side, name, run.plan): {"label": f"{known['label']}, {room(run.environment)}"}
         for side, run in zip(SIDES, (found.a, found.b), strict=True)
         for name, known in run.environment.get("interpreters", {}).items()
     }
     return {**both, "interpreters": labels}
+
+
+def _usable(environment: Mapping[str, Any]) -> Any:
+    return environment.get("cpus", {}).get("usable")

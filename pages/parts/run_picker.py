@@ -49,16 +49,30 @@ def _pick(name: str, label: str, wanted: Wanted, without: Entry | None = None) -
         offered.setdefault(asked, entry)
     if without:
         offered.pop(without.run.id, None)
+    # The address leads: a link may have changed it, and the picker's own changes go there first.
+    st.session_state[_key(name)] = asked if asked in offered else None
     chosen = st.selectbox(
         label,
         list(offered),
         index=None,
         format_func=lambda id_: _told(offered, id_),
-        key=name,
+        key=_key(name),
         placeholder="Choose a run",
-        bind="query-params",
+        on_change=_into_address,
+        args=(name,),
     )
     return offered.get(chosen or "")
+
+
+def _key(name: str) -> str:
+    return f"pick-{name}"
+
+
+def _into_address(name: str) -> None:
+    if chosen := st.session_state[_key(name)]:
+        st.query_params[name] = chosen
+    else:
+        st.query_params.pop(name, None)
 
 
 def _offered(wanted: Wanted) -> list[Entry]:
