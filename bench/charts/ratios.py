@@ -15,10 +15,10 @@ from bench.charts.theme import Palette, colour_of
 
 HOW_TO_READ = ("thick line: 95% interval", "band: ±2%, too little to tell")
 
-# How the axis says which side is which.
+# Which side of 1 is which.
 SIDES: Mapping[Measure, str] = {
-    "time": "B's time over A's (left of 1: B is faster)",
-    "speedup": "B's speedup over A's (right of 1: B gains more)",
+    "time": "left of 1: B is faster",
+    "speedup": "right of 1: B gains more",
 }
 
 _STEP = 44
@@ -58,7 +58,7 @@ def ratios(
         },
         palette,
         title=compared_headline(found, measure, mode).removesuffix("."),
-        subtitle=HOW_TO_READ,
+        subtitle=[SIDES[measure], *HOW_TO_READ],
         description=ratios_alt(found, measure, mode),
         grid="x",
         height=_STEP * max(1, len(rows)),
@@ -69,7 +69,7 @@ def ratios(
 def ratios_alt(found: Comparison, measure: Measure, mode: Mode) -> str:
     """What the chart shows, in sentences."""
     told = (compared_sentence(*one, measure) for one in found.changes(measure, mode))
-    return " ".join([f"Intervals of {SIDES[measure]}, {POOL[mode]}.", *told])
+    return " ".join([f"Intervals of B's {measure} over A's, {POOL[mode]}.", *told])
 
 
 def _row(pair: Pair, change: Change, palette: Palette) -> Row:
@@ -107,7 +107,7 @@ def _marks(
     """Each row's interval and estimate, with its figure above it; both axes."""
     x = (
         alt.X("x:Q")
-        .axis(title=f"{SIDES[measure]}, {POOL[mode]}", tickCount=choose(4, 8))
+        .axis(title=f"B's {measure} over A's, {POOL[mode]}", tickCount=choose(4, 8))
         .scale(domain=[rounded(end) for end in ends], nice=True, zero=False)
     )
     measured = alt.Chart(named("measured"))

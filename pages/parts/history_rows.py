@@ -13,23 +13,24 @@ CHOSEN = "compare.chosen"
 
 
 def row(entry: Entry) -> None:
-    """What was found as the link; below it what was measured, when, and how it ended."""
+    """What was found; below it the link, how it ended, and what was measured."""
     run = entry.run
     found = entry.summary.headline if entry.summary else _unfinished(entry)
     with st.container(border=True, key=f"row-{run.id}", gap="small"):
-        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+        with st.container(horizontal=True, vertical_alignment="top", wrap=False):
             _choice(entry, found)
+            st.markdown(f"**{plain(found)}**")
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
                 "result.py",
-                label=f"**{plain(entry.title or found)}**",
+                label=plain(entry.title or f"{run.plan.workload}, {when(run.created)}"),
+                icon=":material/link:",
                 query_params={"run": run.id},
             )
-        if entry.title:
-            st.markdown(plain(found))
-        with st.container(horizontal=True, vertical_alignment="center"):
             state_badge(run)
             _bars(entry)
-            st.caption(f"{plain(work_in_words(run.plan))} · {when(run.created)}", width="content")
+            moment = f" · {when(run.created)}" if entry.title else ""
+            st.caption(f"{plain(work_in_words(run.plan))}{moment}", width="content")
             label_badges(entry)
 
 

@@ -27,7 +27,8 @@ def test_runs_are_listed_newest_first_with_their_finding_and_link(
     first, second = kept(), kept("stopped", rounds=1)
     test = open_page("history.py")
     assert links(test) == [second, first]
-    assert "Processes × 2: 1.8" in test.get("page_link")[-1].proto.label.replace("\\", "")
+    assert test.get("page_link")[-1].proto.label.startswith("primes, 20")
+    assert "**Processes × 2: 1.8" in test.markdown[-2].value.replace("\\", "")
 
 
 def test_more_runs_than_a_page_are_turned_over(open_page: Open, kept: Kept) -> None:
@@ -69,9 +70,7 @@ def test_mine_are_those_of_this_browser_session(open_page: Open, kept: Kept, sto
     assert links(test) == [mine]
 
 
-def test_a_name_stands_for_the_finding_and_acts_on_nothing(
-    open_page: Open, kept: Kept, store: Store
-) -> None:
+def test_a_name_is_the_link_and_acts_on_nothing(open_page: Open, kept: Kept, store: Store) -> None:
     hostile = "[x](http://example.org) **b** :red[c]"
     id_ = kept()
     store.history.describe(id_, hostile, "", [":red[c]"], OPERATOR)
