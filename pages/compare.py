@@ -4,13 +4,11 @@ import streamlit as st
 
 from bench.analysis.comparing import compare
 from bench.errors import Refused
-from bench.measure.own import own_work
 from pages.parts.comparison_view import comparison_view
 from pages.parts.run_picker import pick_two
 from pages.parts.shared import plain
 
 st.title("Compare")
-own_work()  # the runs may be of it
 a, b = pick_two()
 if a and b:
     try:

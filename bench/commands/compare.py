@@ -38,7 +38,8 @@ _PERCENT = re.compile(r"([0-9]{1,4}(\.[0-9]{1,4})?)%?")
     "--fail-if-slower",
     "limit",
     metavar="5%",
-    help="Exit code 3 if a contender of B is shown to be slower than A's by more than that.",
+    help="Exit code 3 if a contender of B is shown to be slower than A's, with a warm pool, by more "
+    "than that.",
 )
 @json_option
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
@@ -102,7 +103,7 @@ def _report(found: Comparison, by: Measure) -> str:
     lines.append(_changes(found, by))
     for pair in found.pairs:
         if pair.error:
-            lines += ["", f"{pair.name}: no result in both runs. {pair.error}"]
+            lines += ["", f"{pair.name} cannot be compared. {pair.error}"]
     for name, only in (("A", found.only_a), ("B", found.only_b)):
         if only:
             lines += ["", f"Only in {name}: {', '.join(only)}."]

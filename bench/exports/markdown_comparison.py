@@ -50,7 +50,7 @@ def _row(pair: Pair, change: Change, measure: Measure) -> tuple[str, ...]:
 def _missing(found: Comparison) -> Iterator[str]:
     for pair in found.pairs:
         if pair.error:
-            yield f"{pair.name}: no result in both runs. {pair.error}"
+            yield f"{pair.name} cannot be compared. {pair.error}"
     for run, names in (("A", found.only_a), ("B", found.only_b)):
         if names:
             yield f"Only in {run}: {', '.join(names)}."

@@ -89,13 +89,6 @@ class Jobs:
             raise LookupError(f"no {self.kind} {id_}")
         return int(row["seq"])
 
-    def owner(self, id_: str) -> str:
-        """The session that started it, empty for the command line. Raises LookupError."""
-        row = self.row(id_)
-        if row is None:
-            raise LookupError(f"no {self.kind} {id_}")
-        return str(row["session"])
-
     def common(self, row: sqlite3.Row) -> dict[str, Any]:
         """What values of both kinds are made with; one that lost its service is interrupted."""
         lost = row["state"] == "running" and self.clock() - (row["heartbeat"] or 0) > STALE

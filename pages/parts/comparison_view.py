@@ -124,9 +124,7 @@ def _row(pair: Pair, change: Change, measure: Measure) -> dict[str, object]:
 
 def _left_out(found: Comparison) -> None:
     """What could not be compared, and why."""
-    told = [
-        f"{pair.name}: no result in both runs. {pair.error}" for pair in found.pairs if pair.error
-    ]
+    told = [f"{pair.name} cannot be compared. {pair.error}" for pair in found.pairs if pair.error]
     told += [
         f"Only in {name}: {', '.join(only)}."
         for name, only in (("A", found.only_a), ("B", found.only_b))

@@ -8,6 +8,7 @@ from bench.analysis.comparing import MEASURES, Measure
 from bench.analysis.trends import Past, trend_lines, trend_sentences
 from bench.charts.trend import trend
 from bench.samples import Run
+from bench.store.history import Entry
 from bench.summaries import with_summaries
 from pages.parts.shared import palette, plain, store
 from pages.parts.words import when
@@ -21,7 +22,7 @@ def trend_view(run: Run) -> None:
     entry = store().history.find(run.id)
     before = store().history.alike(entry, MOST) if entry else []
     if len(before) > 1:
-        _trend(run, _pasts(run.id, run.ended or 0.0, len(before)))
+        _trend(run, _pasts(tuple((one.run.id, one.run.ended) for one in before), before))
 
 
 @st.fragment
@@ -53,9 +54,8 @@ def _spec(pasts: list[Past], measure: Measure) -> dict[str, Any]:
     return spec
 
 
-# What older runs found does not change, unless one goes on: then this run is newer.
+# The entries are not part of the key: which runs they are of, and when those had ended, is.
 @st.cache_data(max_entries=100, show_spinner=False)
-def _pasts(id_: str, ended: float, count: int) -> list[Past]:  # noqa: ARG001
-    entry = store().history.find(id_)
-    before = with_summaries(store(), store().history.alike(entry, MOST)) if entry else []
-    return [Past(one.run, one.summary) for one in before if one.summary]
+def _pasts(runs: tuple[tuple[str, float | None], ...], _before: list[Entry]) -> list[Past]:  # noqa: ARG001
+    whole = with_summaries(store(), _before)
+    return [Past(one.run, one.summary) for one in whole if one.summary]

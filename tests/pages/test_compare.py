@@ -100,4 +100,4 @@ def test_a_contender_that_failed_is_told_with_its_reason(
     a, b = kept(), kept(run=a_run(failed=["threads × 2"]))
     assert store.runs.find(b)
     said = words(open_page("compare.py", a=a, b=b))
-    assert "threads × 2: no result in both runs. B: The trial ended with code 1." in said
+    assert "threads × 2 cannot be compared. B: The trial ended with code 1." in said
