@@ -38,8 +38,8 @@ _PERCENT = re.compile(r"([0-9]{1,4}(\.[0-9]{1,4})?)%?")
     "--fail-if-slower",
     "limit",
     metavar="5%",
-    help="Exit code 3 if a contender of B is shown to be slower than A's, with a warm pool, by more "
-    "than that.",
+    help="Exit code 3 if a contender of B is shown to be slower than A's by more than "
+    "that, with a warm pool.",
 )
 @json_option
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
