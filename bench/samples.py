@@ -108,6 +108,22 @@ class Failure:
         return asdict(self)
 
 
+def machine_of(environment: Mapping[str, Any]) -> str:
+    """The machine of a stamp in words, which all runs on it share; empty if it is not known.
+
+    The kernel and what is installed may change, and it is the same machine.
+    """
+    cpus, system = environment.get("cpus", {}), environment.get("system", {})
+    memory = environment.get("memory_bytes")
+    told = (
+        str(cpus.get("model", "")),
+        f"{cpus['usable']} usable CPUs" if cpus.get("usable") else "",
+        f"{round(memory / 1e9)} GB" if memory else "",
+        f"{system.get('name', '')} {system.get('machine', '')}".strip(),
+    )
+    return ", ".join(filter(None, told))
+
+
 @dataclass(frozen=True)
 class Run:
     """A plan, the environment it ran in, its samples and failures, and its state.

@@ -19,6 +19,7 @@ PARTS = (
     "truth",
     "cost",
     "peers",
+    "history",
 )
 
 Part = Callable[[Session], Iterator[Row]]

@@ -1,49 +1,76 @@
-"""All runs, newest first."""
-
-from datetime import UTC, datetime, timedelta, timezone
+"""All runs, newest first: searched, filtered, and two of them chosen to be compared."""
 
 import streamlit as st
 
-from bench.analysis.results import results
-from bench.analysis.swept import headline_of
-from bench.samples import Run
-from pages.parts.shared import plain, store
-from pages.parts.words import state_badge, work_in_words
+from bench.store.entries import Kind
+from bench.store.wanted import Wanted
+from bench.summaries import with_summaries
+from pages.parts.history_rows import chosen_two, row
+from pages.parts.shared import session, store
 
 A_PAGE = 20
 
-
-def line(run: Run) -> None:
-    """One run: its finding as the link, and below it what was measured, when and how it ended."""
-    found = headline_of(run, results(run), "warm")
-    with st.container(border=True):
-        st.page_link("result.py", label=f"**{plain(found)}**", query_params={"run": run.id})
-        with st.container(horizontal=True, vertical_alignment="center"):
-            state_badge(run)
-            st.caption(f"{plain(work_in_words(run.plan))} · {when(run.created)}")
+# The filters by the names that they have in the address, with what they choose from.
+FILTERS: tuple[Kind, ...] = ("workload", "executor", "python", "machine", "label")
 
 
-def when(seconds: float) -> str:
-    """A moment on the reader's own clock."""
-    offset = st.context.timezone_offset or 0
-    zone = timezone(timedelta(minutes=-offset))
-    return f"{datetime.fromtimestamp(seconds, UTC).astimezone(zone):%Y-%m-%d %H:%M}"
+def wanted() -> Wanted:
+    """Draw search and filters; what they ask for. All of it is in the address."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        text = st.text_input(
+            "Search",
+            key="q",
+            type="search",
+            max_chars=100,
+            icon=":material/search:",
+            placeholder="name, note, work, finding …",
+            bind="query-params",
+            width=280,
+        )
+        tags = {name: _filter(name) for name in FILTERS}
+        mine = st.toggle(
+            "Mine", key="mine", bind="query-params", help="Runs of this browser session."
+        )
+    return Wanted(text or "", **tags, session=session() if mine else "")
+
+
+def _filter(name: Kind) -> str:
+    """Draw one filter if runs differ in it."""
+    values = store().history.choices(name)
+    if len(values) < 2:
+        return ""
+    chosen = st.selectbox(
+        name.capitalize(),
+        values,
+        index=None,
+        key=name,
+        placeholder="any",
+        bind="query-params",
+        width=180,
+    )
+    return chosen or ""
+
+
+def listed(found: Wanted) -> None:
+    """The page of runs that is asked for."""
+    history = store().history
+    total = history.count(found)
+    if total == 0:
+        st.info("No run fits this search and these filters.", icon=":material/info:")
+        return
+    st.caption(f"{total:,} {'run' if total == 1 else 'runs'}, newest first.")
+    chosen_two()
+    pages = -(-total // A_PAGE)
+    page = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
+    skip = (min(page, pages) - 1) * A_PAGE
+    for entry in with_summaries(store(), history.page(A_PAGE, skip, found)):
+        row(entry)
 
 
 st.title("History")
-runs = store().runs
-total = runs.count()
-if total == 0:
+if store().history.count() == 0:
     st.info("No runs yet. The first one takes about ten seconds.", icon=":material/info:")
     st.page_link("lab.py", label="Measure something", icon=":material/speed:")
 else:
-    st.caption(
-        f"{total:,} {'run' if total == 1 else 'runs'}, newest first. "
-        "Everybody who can open this page sees them."
-    )
-    pages = -(-total // A_PAGE)
-    page = st.pagination(pages, key="page") if pages > 1 else 1
-    for listed in runs.latest(A_PAGE, skip=(page - 1) * A_PAGE):
-        whole = runs.find(listed.run.id)
-        if whole:
-            line(whole)
+    st.caption("Everybody who can open this page sees these runs.")
+    listed(wanted())

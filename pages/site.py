@@ -17,6 +17,9 @@ page = st.navigation(
         "Measure": [
             st.Page("lab.py", title="Lab", icon=":material/speed:", url_path="lab", default=True),
             st.Page("history.py", title="History", icon=":material/history:", url_path="history"),
+            st.Page(
+                "compare.py", title="Compare", icon=":material/compare_arrows:", url_path="compare"
+            ),
             # Reached by link; it has no entry of its own.
             st.Page("result.py", title="Result", url_path="result", visibility="hidden"),
         ],

@@ -57,6 +57,6 @@ def on_logs(values: Sequence[float], confidence: float) -> tuple[float, float | 
     return fmean(logs), reach
 
 
-def t_quantile(confidence: float, freedom: int) -> float:
+def t_quantile(confidence: float, freedom: float) -> float:
     """How many standard errors a two-sided interval of that confidence reaches to each side."""
     return float(stdtrit(freedom, (1 + confidence) / 2))

@@ -60,11 +60,7 @@ def results(run: Run) -> tuple[Result, ...]:
 
     They rest on the undisturbed rounds, if there are enough (see `bench.analysis.disturbance`).
     """
-    used = disturbance(run.plan, run.samples).used
-    by_name: dict[str, dict[int, Sample]] = {one.name: {} for one in run.plan.line_up}
-    for sample in run.samples:
-        if sample.round in used:
-            by_name[sample.contender][sample.round] = sample
+    by_name = samples_used(run)
     errors = errors_of(run.plan, run.samples, run.failures)
     against = baselines_of(run.plan)
     comparisons = sum(
@@ -81,6 +77,16 @@ def results(run: Run) -> tuple[Result, ...]:
         )
         for contender in run.plan.line_up
     )
+
+
+def samples_used(run: Run) -> dict[str, dict[int, Sample]]:
+    """The samples that the estimates rest on, by contender and round."""
+    used = disturbance(run.plan, run.samples).used
+    by_name: dict[str, dict[int, Sample]] = {one.name: {} for one in run.plan.line_up}
+    for sample in run.samples:
+        if sample.round in used:
+            by_name[sample.contender][sample.round] = sample
+    return by_name
 
 
 def baselines_of(plan: Plan) -> dict[str, str]:

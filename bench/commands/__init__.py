@@ -1,6 +1,7 @@
 """The command line: a second door to the same rooms, without logic of its own.
 
-Exit codes: 0 done, 1 a contender failed, 2 wrong use, 3 measured but not steady, 130 stopped.
+Exit codes: 0 done, 1 a contender failed, 2 wrong use, 3 measured but not steady or slower than it
+may be, 130 stopped.
 """
 
 from collections.abc import Sequence
@@ -8,12 +9,14 @@ from collections.abc import Sequence
 import click
 
 from bench.commands.check import check
+from bench.commands.compare import compare_
 from bench.commands.continue_ import continue_
 from bench.commands.experiments import experiment, experiments
 from bench.commands.export import export
 from bench.commands.kept import runs, show
 from bench.commands.known import executors, interpreters, settings_, workloads
 from bench.commands.machine import machine
+from bench.commands.naming import delete, label, note, rename
 from bench.commands.run import run
 from bench.commands.work import work
 from bench.errors import Broken, Refused, Unavailable
@@ -36,6 +39,11 @@ for command in (
     show,
     check,
     export,
+    compare_,
+    rename,
+    note,
+    label,
+    delete,
     machine,
     experiments,
     experiment,

@@ -18,36 +18,35 @@ from bench.measure.own import own_work
 from bench.samples import Run
 from bench.settings import settings
 from bench.store import Store
+from bench.store.wanted import Wanted
 
 
 @click.command()
 @click.option(
     "--most", type=click.IntRange(1, 1_000), default=20, show_default=True, help="How many."
 )
-def runs(most: int) -> None:
+@click.option("--search", default="", metavar="WORDS", help="Those in which all of these stand.")
+def runs(most: int, search: str) -> None:
     """List the newest runs."""
     with Store(settings()) as store:
-        listed = store.runs.latest(most)
-    if not listed:
-        click.echo("No runs yet: python -m bench run primes")
+        found = store.history.page(most, wanted=Wanted(search))
+    if not found:
+        click.echo("No such runs." if search else "No runs yet: python -m bench run primes")
         return
-    head = ("run", "when", "state", "work", "contenders", "trials")
-    click.echo(
-        table(
-            head,
-            [
-                [
-                    line.run.id,
-                    f"{datetime.fromtimestamp(line.run.created).astimezone():%Y-%m-%d %H:%M}",
-                    line.run.state,
-                    line.run.plan.workload,
-                    ", ".join(contender.name for contender in line.run.plan.contenders),
-                    str(line.samples + line.failures),
-                ]
-                for line in listed
-            ],
-        )
-    )
+    head = ("run", "when", "state", "work", "contenders", "name", "labels")
+    rows = [
+        [
+            entry.run.id,
+            f"{datetime.fromtimestamp(entry.run.created).astimezone():%Y-%m-%d %H:%M}",
+            entry.run.state,
+            entry.run.plan.workload,
+            ", ".join(contender.name for contender in entry.run.plan.contenders),
+            entry.title,
+            ", ".join(entry.labels),
+        ]
+        for entry in found
+    ]
+    click.echo(table(head, rows))
 
 
 @click.command()

@@ -6,11 +6,13 @@ import os
 import platform
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import psutil
 
+from bench.digest import code_digest
 from bench.measure.cluster import Cluster
 from bench.measure.interpreters import Interpreter
 from bench.measure.known import Known, interpreter_of, known_interpreters
@@ -68,7 +70,7 @@ def environment(
         "packages": dict(_versions()),
         "cluster": cluster.as_json() if cluster else None,
     }
-    return {**stamp, "fingerprint": _fingerprint(stamp), "load": _load()}
+    return {**stamp, "fingerprint": _fingerprint(stamp), "load": _load(), "lab": _lab()}
 
 
 def _facts(interpreter: Interpreter) -> dict[str, Any]:
@@ -87,6 +89,12 @@ def _versions() -> Iterator[tuple[str, str]]:
     for name in PACKAGES:
         with suppress(PackageNotFoundError):
             yield name, version(name)
+
+
+@cache
+def _lab() -> str:
+    """The lab's code as this process first saw it: what it has loaded is no newer."""
+    return code_digest()
 
 
 def _load() -> float | None:

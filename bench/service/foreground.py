@@ -22,6 +22,7 @@ from bench.service.again import check_goes_on
 from bench.service.perform import perform
 from bench.settings import Settings
 from bench.store import Store
+from bench.summaries import summarise
 
 
 class Watcher(Protocol):
@@ -89,6 +90,7 @@ def _measured(
         ended = perform(run, here, keep=keep, stopping=lambda: told() or beat(), known=known)
         if store:
             store.runs.end(run.id, ended.state, ended.error)
+            summarise(store, run.id)
     watcher.clear()
     return replace(ended, ended=time.time())
 

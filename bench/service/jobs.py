@@ -12,6 +12,7 @@ from bench.service.demonstrate import demonstrate
 from bench.service.perform import perform
 from bench.settings import Settings
 from bench.store import Store
+from bench.summaries import summarise
 
 # How often a job is looked after: that it is alive, and whether it is to stop, in seconds.
 LOOK = 0.5
@@ -45,6 +46,7 @@ def do(
         return
     cut_short = ended.state == "stopped" and ending()
     store.runs.end(job.id, "interrupted" if cut_short else ended.state, ended.error)
+    summarise(store, job.id)
 
 
 def _measured(claimed: Run, store: Store, settings: Settings, stopping: Callable[[], bool]) -> Run:

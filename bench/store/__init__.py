@@ -4,6 +4,9 @@ database.py   opening, schema, transactions
 jobs.py       what runs and demonstrations have in common
 runs.py       runs, samples and failures: written as they arrive, read as values
 demonstrations.py  performed experiments: events as they come, and facts
+entries.py    what a run is listed, found and filtered by
+wanted.py     which runs to list, as SQL
+history.py    pages of runs; names, notes, labels; deleting
 queue.py      who is next, who waits, who is asked to stop, whether the service lives
 """
 
@@ -12,6 +15,7 @@ from types import TracebackType
 from bench.settings import Settings
 from bench.store.database import Database
 from bench.store.demonstrations import Demonstrations
+from bench.store.history import History
 from bench.store.queue import Queue
 from bench.store.runs import Runs
 
@@ -23,6 +27,7 @@ class Store:
         self.database = Database(settings.database)
         self.runs = Runs(self.database)
         self.demonstrations = Demonstrations(self.database)
+        self.history = History(self.database, self.runs)
         self.queue = Queue(self.database, self.runs, self.demonstrations, settings)
 
     def __enter__(self) -> "Store":

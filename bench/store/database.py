@@ -36,8 +36,14 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All statements inside are kept, or none; nobody else writes meanwhile."""
+        """All statements inside are kept, or none; nobody else writes meanwhile.
+
+        One inside another is part of it.
+        """
         with self._lock:
+            if self._connection.in_transaction:
+                yield
+                return
             self.rows("BEGIN IMMEDIATE")
             try:
                 yield

@@ -67,25 +67,19 @@ class Demonstrations(Jobs):
         self._database.rows(
             "INSERT INTO events SELECT seq, "
             "(SELECT count(*) FROM events WHERE run = seq), ? FROM runs WHERE seq = ?",
-            (as_text(event), self._seq(id_)),
+            (as_text(event), self.seq(id_)),
         )
 
     def tell(self, id_: str, facts: Mapping[str, Any] | None, output: str) -> None:
         """Commit its facts, and what it printed."""
         self._database.rows(
             "INSERT OR REPLACE INTO demonstrations VALUES (?, ?, ?)",
-            (self._seq(id_), None if facts is None else as_text(facts), output),
+            (self.seq(id_), None if facts is None else as_text(facts), output),
         )
 
     def without_events(self, row: sqlite3.Row) -> Demonstration:
         """The demonstration of a row, quick to read: without what happened."""
         return self._demonstration(row, (), None)
-
-    def _seq(self, id_: str) -> int:
-        row = self.row(id_)
-        if row is None:
-            raise LookupError(f"no demonstration {id_}")
-        return int(row["seq"])
 
     def _demonstration(
         self, row: sqlite3.Row, events: tuple[Mapping[str, Any], ...], told: sqlite3.Row | None

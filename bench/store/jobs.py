@@ -111,6 +111,13 @@ class Jobs:
         told = sha256(repr(tuple(row)).encode()).hexdigest()[:16]
         return Mark(state, state not in ACTIVE, told)
 
+    def seq(self, id_: str) -> int:
+        """Its number. Raises LookupError if there is none of this kind."""
+        row = self.row(id_)
+        if row is None:
+            raise LookupError(f"no {self.kind} {id_}")
+        return int(row["seq"])
+
     def common(self, row: sqlite3.Row) -> dict[str, Any]:
         """What values of both kinds are made with; one that lost its service is interrupted."""
         lost = row["state"] == "running" and self.clock() - (row["heartbeat"] or 0) > STALE

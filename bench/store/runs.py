@@ -3,11 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bench.plan import Plan
 from bench.samples import Failure, Run, Sample, State, Trace
+from bench.store.entries import enter, enter_machine
 from bench.store.jobs import Jobs, Kind, as_text
 from bench.store.spans import packed, unpacked
 
@@ -16,15 +17,6 @@ _COLUMNS = (
     "cpu_user_s, cpu_system_s, trial_s, answer, warm_cpu_s, voluntary, involuntary, gil, "
     "foreign_share, steal_share, throttled_s, swapped_in"
 )
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A run as a line of a list: without samples, with their number."""
-
-    run: Run
-    samples: int
-    failures: int
 
 
 class Runs(Jobs):
@@ -40,7 +32,10 @@ class Runs(Jobs):
         environment: Mapping[str, Any] | None = None,
     ) -> str:
         """Keep a new run; its id."""
-        return self.insert(plan.as_json(), state, session, environment or {})
+        with self._database.transaction():
+            id_ = self.insert(plan.as_json(), state, session, environment or {})
+            enter(self._database, self.seq(id_), plan, environment or {})
+        return id_
 
     def find(self, id_: str, *, traces: bool = False) -> Run | None:
         """The run of that id with everything measured so far; None if there is none.
@@ -68,16 +63,6 @@ class Runs(Jobs):
         rows = self._database.rows("SELECT * FROM traces WHERE run = ? ORDER BY contender", (seq,))
         return tuple(_trace(row, names) for row in rows)
 
-    def latest(self, most: int, skip: int = 0) -> list[Listed]:
-        """The newest runs, without their samples."""
-        rows = self._database.rows(
-            "SELECT *, (SELECT count(*) FROM samples WHERE run = seq) AS samples, "
-            "(SELECT count(*) FROM failures WHERE run = seq) AS failed "
-            "FROM runs WHERE kind = 'run' ORDER BY seq DESC LIMIT ? OFFSET ?",
-            (most, skip),
-        )
-        return [Listed(self.without_samples(row), row["samples"], row["failed"]) for row in rows]
-
     def of_plan(self, plan: Plan, most: int = 20) -> list[Run]:
         """The newest runs of exactly that plan, seed included, without their samples."""
         rows = self._database.rows(
@@ -88,9 +73,12 @@ class Runs(Jobs):
 
     def stamp(self, id_: str, environment: Mapping[str, Any]) -> Run | None:
         """Write what a run is measured on; the run with it."""
-        self._database.rows(
-            "UPDATE runs SET environment = ? WHERE id = ?", (as_text(environment), id_)
-        )
+        with self._database.transaction():
+            self._database.rows(
+                "UPDATE runs SET environment = ? WHERE id = ?", (as_text(environment), id_)
+            )
+            if self.row(id_):
+                enter_machine(self._database, self.seq(id_), environment)
         return self.find(id_)
 
     def keep(self, id_: str, outcome: Sample | Failure | Trace) -> None:

@@ -108,5 +108,29 @@ UPDATE runs SET batch = id;
 CREATE INDEX runs_by_batch ON runs (batch, seq);
 """
 
-STEPS = (_FIRST, _COST_AND_DISTURBANCE, _TURNS, _EXPERIMENTS, _SETS)
+# What lists, searches and trends read in place of plans and samples: what people call a run, its
+# finding and figures as they were when it had ended at that time, and what it is filtered by.
+# Rows of older runs are made when the list is first read.
+_HISTORY = """
+CREATE TABLE history (
+    run INTEGER PRIMARY KEY REFERENCES runs (seq) ON DELETE CASCADE,
+    title TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '',
+    plan TEXT NOT NULL,
+    headline TEXT NOT NULL DEFAULT '',
+    figures TEXT,
+    ended REAL
+);
+CREATE INDEX history_by_plan ON history (plan, run);
+CREATE TABLE tags (
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    run INTEGER NOT NULL REFERENCES runs (seq) ON DELETE CASCADE,
+    PRIMARY KEY (kind, value, run)
+) WITHOUT ROWID;
+CREATE INDEX tags_of_run ON tags (run);
+CREATE INDEX runs_by_session ON runs (session, seq);
+"""
+
+STEPS = (_FIRST, _COST_AND_DISTURBANCE, _TURNS, _EXPERIMENTS, _SETS, _HISTORY)
 VERSION = len(STEPS)

@@ -13,10 +13,12 @@ from bench.analysis.words import about
 from bench.charts.gallery import View, charts_of
 from bench.charts.theme import PALETTES
 from bench.samples import Run
+from pages.parts.calling import called, change_buttons
 from pages.parts.details import details, reasons_of, seen
 from pages.parts.going_on import continue_button
 from pages.parts.share import share
 from pages.parts.shared import palette, plain
+from pages.parts.trend_view import trend_view
 from pages.parts.words import state_badge
 
 # The least width of a chart beside another, in pixels.
@@ -28,6 +30,7 @@ MODES: dict[str, Mode] = {"warm pool": "warm", "with pool start-up": "cold"}
 def result_view(run: Run) -> None:
     """Everything that a finished run shows."""
     found = results(run)
+    called(run)
     st.header(plain(headline_of(run, found, "warm")), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         state_badge(run)
@@ -52,7 +55,8 @@ def result_view(run: Run) -> None:
         st.warning(f"**{warning.code}** {plain(warning.message)} {plain(warning.action)}")
     _table(found, mode)
     details(run, mode)
-    continue_button(run)
+    trend_view(run)
+    _next(run)
     share(run, mode)
     _fine_print(run)
 
@@ -80,6 +84,19 @@ def _drawn(run: Run, mode: Mode, theme: str) -> dict[str, dict[str, Any]]:
 def _table(found: tuple[Result, ...], mode: Mode) -> None:
     rows = pd.DataFrame(figures(found, mode))
     st.dataframe(rows, hide_index=True, width="stretch", alt="All contenders in figures")
+
+
+def _next(run: Run) -> None:
+    """What may be done with the run."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        continue_button(run)
+        st.page_link(
+            "compare.py",
+            label="Compare with…",
+            icon=":material/compare_arrows:",
+            query_params={"a": run.id},
+        )
+        change_buttons(run)
 
 
 def _fine_print(run: Run) -> None:

@@ -1,5 +1,6 @@
 """Small things that several pages say."""
 
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal
 
 import streamlit as st
@@ -25,6 +26,13 @@ def state_badge(run: Run) -> None:
     """The run's state, in a word."""
     colour, icon = STATES[run.state]
     st.badge(run.state, icon=icon, color=colour)
+
+
+def when(seconds: float) -> str:
+    """A moment on the reader's own clock."""
+    offset = st.context.timezone_offset or 0
+    zone = timezone(timedelta(minutes=-offset))
+    return f"{datetime.fromtimestamp(seconds, UTC).astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def duration(seconds: float) -> str:

@@ -130,16 +130,38 @@ def test_a_closed_tab_stops_nothing(new_page: NewPage, app: App) -> None:
     assert shown(app, id_)["state"] == "done"
 
 
-def test_the_history_opens_a_run(new_page: NewPage, app: App) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "bench", "run", "primes", "--rounds", "2", "--set", "limit=20000"],
-        cwd=ROOT,
-        env=environment(app),
-        check=True,
-        capture_output=True,
-    )
+def test_the_history_opens_a_run_and_compares_two(new_page: NewPage, app: App) -> None:
+    for _ in range(2):
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "bench",
+                "run",
+                "primes",
+                "--rounds",
+                "2",
+                "--set",
+                "limit=9000",
+            ],
+            cwd=ROOT,
+            env=environment(app),
+            check=True,
+            capture_output=True,
+        )
     page = new_page("/history")
-    page.locator("[data-testid=stPageLink]").first.click()
+    rows = page.locator("[class*=st-key-row-]")
+    for place in range(2):
+        rows.nth(place).get_by_test_id("stCheckbox").locator("label").click()
+    page.get_by_text("Compare the two that are ticked").click()
+    page.wait_for_url(re.compile(r"/compare\?a=[0-9a-z]{12}&b=[0-9a-z]{12}"))
+    for name in ("ratios", "times", "speedup"):
+        expect(chart(page, name)).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 900})
+    expect(chart(page, "ratios")).to_be_visible()
+    assert overflow(page) <= 0
+    page.go_back()
+    rows.first.get_by_test_id("stPageLink").click()
     ended(page)
     assert "/result?run=" in page.url
 

@@ -33,7 +33,7 @@ def test_its_commands_run(
     less = ["--set", "limit=1000"] if "--load" in arguments else []
     said = bench(*arguments, *less, "--rounds", "2", "--no-ceiling")
     assert said.code == 0, said
-    (kept,) = store.runs.latest(2)
+    (kept,) = store.history.page(2)
     assert kept.run.state == "done"
 
 

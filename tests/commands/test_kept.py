@@ -42,17 +42,41 @@ def test_without_runs_the_list_says_how_to_make_one(bench: Bench) -> None:
 def test_runs_are_listed_newest_first(bench: Bench, store: Store, run: Run) -> None:
     newer = store.queue.submit(PLAN)
     head, *lines = bench("runs").out.splitlines()
-    assert head.split() == ["run", "when", "state", "work", "contenders", "trials"]
+    assert head.split() == ["run", "when", "state", "work", "contenders"]
     assert [line.split()[0] for line in lines] == [newer, run.id]
     assert "queued" in lines[0]
     assert "done" in lines[1]
-    assert lines[1].endswith("primes  threads × 2  9")
+    assert lines[1].endswith("primes  threads × 2")
 
 
 def test_no_more_runs_are_listed_than_asked_for(bench: Bench, store: Store) -> None:
     for _ in range(3):
         store.queue.submit(PLAN)
     assert len(bench("runs", "--most", "2").out.splitlines()) == 1 + 2
+
+
+def test_runs_are_searched_by_what_they_are_called(bench: Bench, store: Store, run: Run) -> None:
+    store.queue.submit(PLAN)
+    assert bench("rename", run.id, "before the update").code == 0
+    assert bench("label", run.id, "nightly", "old").code == 0
+    assert bench("note", run.id, "on the quiet machine").code == 0
+    for words in ("BEFORE", "nightly old", "quiet"):
+        (line,) = bench("runs", "--search", words).out.splitlines()[1:]
+        assert line.startswith(run.id)
+        assert line.endswith("before the update  nightly, old")
+    assert bench("runs", "--search", "after").out == "No such runs.\n"
+
+
+def test_a_name_that_may_not_be_is_refused_in_one_line(bench: Bench, run: Run) -> None:
+    said = bench("rename", run.id, "a\x1b[2Jb")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.endswith("without control characters and marks of direction; remove U+001B.\n")
+
+
+def test_a_deleted_run_cannot_be_shown(bench: Bench, run: Run) -> None:
+    assert bench("delete", run.id) == (0, f"{run.id} is deleted.\n", "")
+    assert bench("show", run.id).code == 2
+    assert bench("delete", run.id).code == 2
 
 
 def test_a_run_is_shown_with_headline_table_and_warnings(bench: Bench, run: Run) -> None:
@@ -77,7 +101,7 @@ def test_show_says_what_the_run_said(
     scripted: Scripted,  # noqa: ARG001
 ) -> None:
     said = bench("run", "primes", "--workers", "2", "--rounds", "2").out
-    (listed,) = store.runs.latest(9)
+    (listed,) = store.history.page(9)
     assert said.startswith(bench("show", listed.run.id).out)
 
 

@@ -43,7 +43,7 @@ def test_a_check_is_measured_kept_and_told_again_with_its_age(
 ) -> None:
     scripted(does={})
     said = bench("machine", "--check", "--json")
-    (listed,) = store.runs.latest(9)
+    (listed,) = store.history.page(9)
     assert listed.run.plan == minute_plan(cpus().usable)
     check = json.loads(said.out)["check"]
     assert check["run"] == listed.run.id

@@ -46,7 +46,7 @@ def test_a_loaded_workload_is_run_by_its_name(bench: Bench, store: Store) -> Non
     plan = read(said.out)["plan"]
     assert (plan["workload"], plan["parameters"]) == ("collatz", {"limit": 99})
     assert str(ROOT) not in json.dumps(plan)
-    (kept,) = store.runs.latest(2)
+    (kept,) = store.history.page(2)
     assert kept.run.plan.workload == "collatz"
 
 
@@ -142,7 +142,7 @@ def test_a_kept_run_of_own_work_is_shown_though_its_file_is_gone(
     file = own.file(FINE)
     assert bench("run", "fine", "--load", file, "--workers", "2", "--rounds", "2").code == 0
     Path(file).unlink()
-    (kept,) = store.runs.latest(2)
+    (kept,) = store.history.page(2)
     said = bench("show", kept.run.id)
     assert said.code == 0
     assert "\nfine · CPython" in said.out

@@ -49,7 +49,7 @@ def start() -> Iterator[Start]:
 
 
 def newest(store: Store) -> Run | None:
-    listed = store.runs.latest(1)
+    listed = store.history.page(1)
     return store.runs.find(listed[0].run.id) if listed else None
 
 

@@ -47,7 +47,7 @@ PLAN = draft(
 
 def only_run(store: Store) -> Run:
     """The one run that is kept."""
-    (listed,) = store.runs.latest(9)
+    (listed,) = store.history.page(9)
     run = store.runs.find(listed.run.id)
     assert run
     return run

@@ -89,7 +89,7 @@ def test_the_button_queues_the_check_and_the_page_shows_it(open_page: Open, stor
     store.queue.service_beat(1)
     test = open_page("machine.py")
     widget(test, "check").click().run()
-    (queued,) = store.runs.latest(9)
+    (queued,) = store.history.page(9)
     assert queued.run.plan == minute_plan(cpus().usable)
     assert "Waiting" in words(test)
     assert widget(test, "check").disabled

@@ -57,7 +57,7 @@ def test_own_work_comes_first_with_a_mark_and_can_be_run(
     )
     widget(test, "run").click()
     test.run()
-    (kept,) = store.runs.latest(2)
+    (kept,) = store.history.page(2)
     assert (kept.run.plan.workload, kept.run.plan.parameters) == ("sized", {"n": 5, "share": "all"})
 
 
@@ -131,7 +131,7 @@ def test_a_run_of_own_work_that_is_gone_is_shown_in_every_state(
     test = open_page()
     widget(test, "run").click()
     test.run()
-    (queued,) = store.runs.latest(2)
+    (queued,) = store.history.page(2)
     of_the_operator.file("1 / 0")
     other = kept("queued")
     for page, run in (("result.py", queued.run.id), ("result.py", other), ("history.py", "")):

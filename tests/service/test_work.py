@@ -48,6 +48,12 @@ def test_a_run_is_stamped_with_its_times_and_environment(kept: Kept) -> None:
     assert run.environment.keys() == environment().keys()
 
 
+def test_a_run_that_has_ended_is_summed_up_for_the_history(kept: Kept, store: Store) -> None:
+    id_ = kept.submit(a_plan(rounds=2))
+    eventually(lambda: store.history.page(1)[0].summary is not None, "a summary")
+    assert kept.run(id_).state == "done"
+
+
 def test_runs_are_measured_in_the_order_they_came(kept: Kept) -> None:
     runs = [kept.when(id_, "done") for id_ in [kept.submit(a_plan(rounds=2)) for _ in range(3)]]
     for before, after in itertools.pairwise(runs):

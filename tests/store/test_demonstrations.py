@@ -50,7 +50,7 @@ def test_one_bound_holds_for_both(store: Store) -> None:
 def test_lists_of_runs_hold_no_demonstrations(store: Store) -> None:
     id_ = store.demonstrations.add(ASKED, "done")
     run = store.runs.add(a_plan(), "done")
-    assert [line.run.id for line in store.runs.latest(9)] == [run]
+    assert [line.run.id for line in store.history.page(9)] == [run]
     assert (store.runs.count(), store.demonstrations.count()) == (1, 1)
     assert store.runs.find(id_) is None
     assert store.demonstrations.find(run) is None

@@ -138,23 +138,6 @@ def test_ids_of_no_run_find_nothing(store: Store, id_: str) -> None:
     assert store.runs.find(id_) is None
 
 
-def test_the_newest_runs_come_first_with_their_numbers(store: Store) -> None:
-    ids = [store.runs.add(a_plan(seed=seed), "running") for seed in range(5)]
-    store.runs.keep(ids[3], a_sample("control"))
-    store.runs.keep(ids[3], a_failure("threads × 2"))
-    listed = store.runs.latest(3)
-    assert [line.run.id for line in listed] == [ids[4], ids[3], ids[2]]
-    assert [(line.samples, line.failures) for line in listed] == [(0, 0), (1, 1), (0, 0)]
-    assert listed[1].run.samples == ()
-
-
-def test_runs_can_be_listed_page_by_page(store: Store) -> None:
-    ids = [store.runs.add(a_plan(), "done") for _ in range(5)]
-    assert [line.run.id for line in store.runs.latest(2, skip=2)] == [ids[2], ids[1]]
-    assert store.runs.latest(2, skip=5) == []
-    assert store.runs.count() == 5
-
-
 def test_a_running_run_without_a_heartbeat_shows_as_interrupted(store: Store) -> None:
     store.runs.clock = lambda: 1_000.0
     id_ = store.runs.add(a_plan(), "running")

@@ -1,0 +1,45 @@
+"""What the operator calls kept runs, and removing them."""
+
+from collections.abc import Sequence
+
+import click
+
+from bench.owners import OPERATOR
+from bench.settings import settings
+from bench.store import Store
+
+
+@click.command()
+@click.argument("run")
+@click.argument("name")
+def rename(run: str, name: str) -> None:
+    """Give a run a name; an empty one ("") takes it away."""
+    with Store(settings()) as store:
+        store.history.rename(run, name, OPERATOR)
+
+
+@click.command()
+@click.argument("run")
+@click.argument("text")
+def note(run: str, text: str) -> None:
+    """Write a note on a run; an empty one ("") takes it away."""
+    with Store(settings()) as store:
+        store.history.annotate(run, text, OPERATOR)
+
+
+@click.command()
+@click.argument("run")
+@click.argument("labels", nargs=-1)
+def label(run: str, labels: Sequence[str]) -> None:
+    """Give a run these labels in place of those that it has; none take them away."""
+    with Store(settings()) as store:
+        store.history.label(run, labels, OPERATOR)
+
+
+@click.command()
+@click.argument("run")
+def delete(run: str) -> None:
+    """Remove a run that has ended, with all that it has."""
+    with Store(settings()) as store:
+        store.history.delete(run, OPERATOR)
+    click.echo(f"{run} is deleted.")
