@@ -14,6 +14,7 @@ from bench.commands.kept import runs, show
 from bench.commands.known import executors, interpreters, settings_, workloads
 from bench.commands.machine import machine
 from bench.commands.run import run
+from bench.commands.script import script
 from bench.commands.work import work
 from bench.errors import Broken, Refused, Unavailable
 
@@ -30,6 +31,7 @@ for command in (
     executors,
     interpreters,
     run,
+    script,
     continue_,
     runs,
     show,
