@@ -12,6 +12,8 @@ from bench.plan import Contender, Plan
 from bench.scripts.writing import written
 from bench.workloads import find_workload
 
+__all__ = ["script", "script_name", "written"]
+
 
 def script(plan: Plan, contender: Contender) -> str:
     """The text of a script that does what one of a plan's line-up does.

@@ -244,6 +244,18 @@ def kind_of(name: str) -> Kind | None:
     return found.kind if found else None
 
 
+def task_count(name: str, parameters: Mapping[str, Value]) -> int | None:
+    """How many tasks the parameters of a kept run make; None if that is not known."""
+    found = all_workloads().get(name)
+    if (
+        found is None
+        or found.tasks is None
+        or {field.name for field in found.form} != set(parameters)
+    ):
+        return None
+    return found.tasks(**parameters)
+
+
 def unit_of(name: str, parameter: str) -> str:
     """The unit of a workload's parameter as it stands behind a number: 5 ms, 50%."""
     found = all_workloads().get(name)
