@@ -17,7 +17,7 @@ from bench.charts.theme import PALETTES
 from bench.charts.times import times
 from bench.exports.json_run import run_json
 from bench.samples import Run
-from pages.parts.details import details, reasons_of, seen
+from pages.parts.details import details, reasons_of, seen, steps_of
 from pages.parts.going_on import continue_button
 from pages.parts.shared import palette, plain, store
 from pages.parts.words import state_badge, work_in_words
@@ -59,6 +59,8 @@ def result_view(run: Run) -> None:
         st.warning(f"**{warning.code}** {plain(warning.message)} {plain(warning.action)}")
     _table(found, mode)
     details(run, mode)
+    if steps := steps_of(seen(run), run, mode):
+        st.markdown("**What to do**\n" + "\n".join(f"- {plain(step)}" for step in steps))
     _share(run)
     _fine_print(run)
 

@@ -1,19 +1,24 @@
 """Every script that the lab can give: it stands alone, is written well, runs, and is right."""
 
 import ast
+import itertools
 import json
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from bench.executors import all_executors
 from bench.measure.groups import Reaper
+from bench.measure.interpreters import Interpreter, find_interpreters
 from bench.measure.loopback import loopback_server
 from bench.workloads import all_workloads
+from tests.executors.programs import newer_interpreters
 from tests.scripts.cases import Case, every_case, every_option, lab_answer
 
 ROOT = Path(__file__).parents[2]
@@ -138,3 +143,41 @@ def test_there_is_one_for_every_work_under_every_executor_that_fits_it() -> None
     assert works == set(all_workloads())
     assert len(ways) == 11
     assert len(CASES) > 0.85 * len(works) * (len(ways) - 1)
+
+
+# The oldest is run through above.
+ELSEWHERE = ("3.12", "3.13", "3.14t")
+
+
+def thin(python: Interpreter) -> list[Case]:
+    """A few scripts: every work and every executor that an interpreter can run, each once."""
+    works = [one for name, one in all_workloads().items() if python.workloads.get(name, "") is None]
+    ways = [one for name, one in all_executors().items() if python.executors.get(name, "") is None]
+    fit = [way for way in ways if way.unfit(works[0]) is None]
+    plain = [Case(work, way) for work, way in zip(works, itertools.cycle(fit), strict=False)]
+    spawned = [Case(works[0], way, (("start_method", "spawn"),)) for way in fit if way.piped]
+    return [*plain, *(one for one in spawned if "start_method" in one.contender.options)]
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_a_few_scripts_run_on_other_interpreters(
+    name: str, answers: Mapping[str, str], tmp_path: Path
+) -> None:
+    pythons = [*find_interpreters(tuple(newer_interpreters()))]
+    found = {one.name: one for one in pythons if not one.problem}
+    if name not in found:
+        pytest.skip(f"no Python {name} here")
+
+    def run(case: Case) -> tuple[Case, str]:
+        file = tmp_path / f"{case.named}.py"
+        file.write_text(case.short, encoding="utf-8")
+        command = [found[name].path, "-W", "error", str(file)]
+        ended = subprocess.run(
+            command, capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
+        assert (ended.returncode, ended.stderr) == (0, ""), f"{case.named}: {ended.stderr}"
+        return case, ended.stdout
+
+    with ThreadPoolExecutor(2) as pool:
+        for case, said in pool.map(run, thin(found[name])):
+            assert printed(said)["answer"] == answers[case.workload.name]
