@@ -23,13 +23,17 @@ SLOW = ("loky", "dask")
 TASKS = 5
 
 
+# Options that differ from their defaults, by name.
+Odd = tuple[tuple[str, Value], ...]
+
+
 @dataclass(frozen=True)
 class Case:
     """One workload under one executor, with options that may differ from their defaults."""
 
     workload: Workload
     executor: Executor
-    odd: tuple[tuple[str, Value], ...] = ()
+    odd: Odd = ()
 
     @property
     def named(self) -> str:
@@ -75,7 +79,7 @@ def every_option() -> Iterator[Case]:
         work = known["scrape" if executor.name == "hybrid" else "primes"]
         for option in options_form(executor):
             for value in _values(option):
-                odd = ((option.name, value),)
+                odd: Odd = ((option.name, value),)
                 if option.name == "tasks_a_child":
                     odd = (*odd, ("start_method", "forkserver"), ("chunk", 40))
                 if value != option.default:

@@ -4,6 +4,8 @@ It has loaded what scripts load before it forks for each of them, which saves mo
 Beside each script it leaves what that printed.
 """
 
+import atexit
+import gc
 import importlib
 import json
 import os
@@ -31,6 +33,7 @@ AT_ONCE = 2
 def main(scripts: list[str]) -> None:
     for name in LOADED:
         importlib.import_module(name)
+    gc.freeze()  # what was loaded is not looked through again in each process
     running: dict[int, str] = {}
     codes: dict[str, int] = {}
     for script in scripts:
@@ -39,7 +42,11 @@ def main(scripts: list[str]) -> None:
             codes[running.pop(pid)] = os.waitstatus_to_exitcode(status)
         pid = os.fork()
         if pid == 0:
-            sys.exit(performed(script))
+            code = performed(script)
+            atexit._run_exitfuncs()
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)  # to take down all that was loaded would take longer than the script
         running[pid] = script
     while running:
         pid, status = os.wait()
