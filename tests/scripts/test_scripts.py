@@ -1,6 +1,7 @@
 """Every script that the lab can give: it stands alone, is written well, runs, and is right."""
 
 import ast
+import inspect
 import itertools
 import json
 import os
@@ -18,6 +19,7 @@ from bench.measure.groups import Reaper
 from bench.measure.interpreters import Interpreter, find_interpreters
 from bench.measure.loopback import loopback_server
 from bench.workloads import all_workloads
+from bench.workloads.primes import count_primes, is_prime, ranges
 from tests.executors.programs import newer_interpreters
 from tests.scripts.cases import Case, every_case, every_option, lab_answer
 
@@ -138,6 +140,12 @@ def test_a_script_stands_alone_has_its_guard_and_names_its_start_method(case: Ca
     assert (f'START_METHOD = "{method}"' in case.text) == (method is not None)
 
 
+def test_what_a_script_does_is_the_labs_own_source() -> None:
+    (case,) = [case for case in CASES if case.named == "primes-pool"]
+    for function in (is_prime, count_primes, ranges):
+        assert inspect.getsource(function) in case.text
+
+
 def test_there_is_one_for_every_work_under_every_executor_that_fits_it() -> None:
     works, ways = ({one.workload.name for one in CASES}, {one.executor.name for one in CASES})
     assert works == set(all_workloads())
@@ -159,19 +167,23 @@ def thin(python: Interpreter) -> list[Case]:
     return [*plain, *(one for one in spawned if "start_method" in one.contender.options)]
 
 
+@pytest.fixture(scope="module")
+def pythons() -> dict[str, Interpreter]:
+    """The interpreters of this machine that trials can run on, by name."""
+    return {one.name: one for one in find_interpreters(newer_interpreters()) if not one.problem}
+
+
 @pytest.mark.parametrize("name", ELSEWHERE)
 def test_a_few_scripts_run_on_other_interpreters(
-    name: str, answers: Mapping[str, str], tmp_path: Path
+    name: str, pythons: Mapping[str, Interpreter], answers: Mapping[str, str], tmp_path: Path
 ) -> None:
-    pythons = [*find_interpreters(tuple(newer_interpreters()))]
-    found = {one.name: one for one in pythons if not one.problem}
-    if name not in found:
+    if name not in pythons:
         pytest.skip(f"no Python {name} here")
 
     def run(case: Case) -> tuple[Case, str]:
         file = tmp_path / f"{case.named}.py"
         file.write_text(case.short, encoding="utf-8")
-        command = [found[name].path, "-W", "error", str(file)]
+        command = [pythons[name].path, "-W", "error", str(file)]
         ended = subprocess.run(
             command, capture_output=True, text=True, timeout=PATIENCE, check=False
         )
@@ -179,5 +191,5 @@ def test_a_few_scripts_run_on_other_interpreters(
         return case, ended.stdout
 
     with ThreadPoolExecutor(2) as pool:
-        for case, said in pool.map(run, thin(found[name])):
+        for case, said in pool.map(run, thin(pythons[name])):
             assert printed(said)["answer"] == answers[case.workload.name]
