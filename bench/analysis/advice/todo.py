@@ -24,6 +24,9 @@ from bench.workloads import kind_of
 # The fewest workers are enough that come so near to the best, as a share of its speedup.
 NEAR = 0.95
 
+# An interval that reaches so far does not rule out a gain that would matter.
+UNDECIDED = 1.1
+
 # Shorter tasks gain from being handed over several at a time, in seconds.
 SHORT = 1e-3
 
@@ -67,8 +70,7 @@ def what_to_do(run: Run, found: Sequence[Result], mode: Mode = "warm") -> ToDo |
         return None
     faster = [one for one in rivals if _is_faster(one, mode)]
     if not faster:
-        changes = tuple(_would_help(run, rivals))
-        return ToDo("", "Keep it sequential: nothing else is shown to be faster.", changes=changes)
+        return _without_winner(run, rivals, mode)
     winner = max(faster, key=lambda one: _speedup(one, mode).estimate)
     pays = pays_from(run, winner)
     ladder = _ladder(run, found, winner, mode)
@@ -82,6 +84,20 @@ def what_to_do(run: Run, found: Sequence[Result], mode: Mode = "warm") -> ToDo |
         pays,
         enough,
     )
+
+
+def _without_winner(run: Run, rivals: Sequence[Result], mode: Mode) -> ToDo:
+    """Nothing is shown to be faster: because nothing is, or because the intervals are too wide."""
+    best = max(rivals, key=lambda one: _speedup(one, mode).high or 0.0)
+    high = _speedup(best, mode).high or 0.0
+    if high > UNDECIDED:
+        told = (
+            f"Undecided: nothing is shown to be faster, but {best.contender.name} may be up to "
+            f"{words.digits(high)} times as fast. Measure for longer, or on a calmer machine."
+        )
+        return ToDo("", told)
+    told = "Keep it sequential: nothing else that was measured is faster."
+    return ToDo("", told, changes=tuple(_would_help(run, rivals)))
 
 
 def pays_from(run: Run, winner: Result) -> Interval | None:
@@ -166,8 +182,9 @@ def _would_help(run: Run, rivals: Sequence[Result]) -> Iterator[str]:
         )
     if case.usable == 1:
         yield "One CPU alone can be used: work that computes gains from a second one."
-    if any(one.held_by == "gil" for one in cases):
-        yield "The GIL lets one thread compute at a time: processes, or a Python without it, could."
+    kinds = {one.workers_are for one in cases}
+    if kinds == {"threads"} and any(one.held_by == "gil" for one in cases):
+        yield "The GIL lets one thread compute at a time: processes have one each, and may gain."
 
 
 def _would_change(run: Run, winner: Result) -> Iterator[str]:

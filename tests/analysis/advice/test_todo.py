@@ -49,12 +49,25 @@ def test_where_nothing_is_faster_it_stays_sequential_and_what_could_help_is_told
     found = told(measured(a_plan(executors=["threads"]), {}))
     assert (found.winner, found.choose) == (
         "",
-        "Keep it sequential: nothing else is shown to be faster.",
+        "Keep it sequential: nothing else that was measured is faster.",
     )
     assert "The GIL lets one thread compute at a time" in " ".join(found.changes)
     tiny = a_plan("tiny", executors=["processes"], parameters={"count": 1_000})
     slow = told(measured(tiny, {"sequential": 0.001, "control": 0.001, "processes × 2": 0.05}))
     assert slow.changes[0].startswith("A task takes 1.00 µs: longer ones")
+
+
+def test_intervals_that_do_not_rule_a_gain_out_leave_it_undecided() -> None:
+    run = measured(PROCESSES, {})
+    wild = dict(enumerate((0.4, 1.6, 0.5, 1.5, 1.0), start=1))
+    noisy = [
+        replace(one, warm_s=one.warm_s * wild[one.round]) if " × " in one.contender else one
+        for one in run.samples
+    ]
+    found = told(replace(run, samples=tuple(noisy)))
+    assert found.winner == ""
+    assert found.choose.startswith("Undecided: nothing is shown to be faster, but processes × 2")
+    assert found.sentences == (found.choose,)
 
 
 def test_from_how_many_tasks_a_pool_pays_is_what_it_costs_over_what_a_task_gains() -> None:
