@@ -1,9 +1,8 @@
 """Is the lab's speedup that of a bare script of the same work?
 
-The scripts (scripts/primes.py, sha256.py, pages.py) import nothing of the lab; they are programs of
-their own, run in turn with the lab's trials and cut their work as these do. The lab's loopback
-server, a process of its own on either side, serves the pages. Warm is with the pool open, cold with
-its start and stop.
+The scripts are those that the Lab offers to copy: they import nothing of the lab, are programs of
+their own, and are run in turn with the lab's trials. Those that download bring a server of their
+own, as the lab has one. Warm is with the pool open, cold with its start and stop.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,25 +13,22 @@ from statistics import median
 from bench.analysis.intervals import Interval, geometric
 from bench.drafting import draft
 from bench.forms import Value
-from bench.measure.loopback import loopback_server
 from bench.samples import Sample
+from benchmarks.byscript import Times, by_script
 from benchmarks.estimates import ratio
 from benchmarks.lab import lab_sides
 from benchmarks.rows import Bound, Row, Sides, judged
-from benchmarks.session import SCRIPTS, Session, column
+from benchmarks.session import Session, column
 
 # Of the bare script's speedup.
 BOUND = Bound(0.98, 1.02)
 
 SECONDS = 36.0
 
-# Seconds one after another, with the pool open, and with its start and stop, too.
-Times = dict[str, float]
-
 
 @dataclass(frozen=True)
 class Case:
-    """Work under one executor; its script takes the parameters in this order."""
+    """Work under one executor."""
 
     workload: str
     parameters: Mapping[str, Value]
@@ -59,12 +55,11 @@ CASES = (
 
 
 def rows(session: Session) -> Iterator[Row]:
-    with loopback_server(session.reaper) as server:
-        for case in CASES:
-            yield from _rows(session, case, [server] if case.workload == "pages" else [])
+    for case in CASES:
+        yield from _rows(session, case)
 
 
-def _rows(session: Session, case: Case, resources: list[str]) -> Iterator[Row]:
+def _rows(session: Session, case: Case) -> Iterator[Row]:
     plan = draft(
         case.workload,
         executors={case.executor: {"chunk": case.chunk}},
@@ -73,22 +68,24 @@ def _rows(session: Session, case: Case, resources: list[str]) -> Iterator[Row]:
         seed=session.seed,
         ceiling=False,
     )
-    script = [str(SCRIPTS / f"{case.workload}.py"), case.executor, str(case.workers)]
-    script += [*map(str, case.parameters.values()), *resources]
+    (contender,) = plan.contenders
     with lab_sides(plan) as trials:
         sides: dict[str, Callable[[], Times]] = {
             name: partial(_times, trial) for name, trial in trials.items()
         }
-        sides["script"] = partial(session.told, *script)
+        sides["script"] = by_script(session, plan, contender)
         rounds = session.rounds(sides, seconds=SECONDS)
     for mode in ("warm", "cold"):
         lab = [
             alone[mode] / together[mode]
             for alone, together in zip(
-                column(rounds, "sequential"), column(rounds, plan.contenders[0].name), strict=True
+                column(rounds, "sequential"), column(rounds, contender.name), strict=True
             )
         ]
-        bare = [times["sequential"] / times[mode] for times in column(rounds, "script")]
+        bare = [
+            times["speedup"] if mode == "warm" else times["sequential"] / times["cold"]
+            for times in column(rounds, "script")
+        ]
         yield from _found(case, mode, lab, bare)
 
 

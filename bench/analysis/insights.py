@@ -17,7 +17,7 @@ from bench.analysis.why import Reason, reasons
 from bench.executors import find_executor
 from bench.plan import Contender
 from bench.samples import Run, Sample, Trace
-from bench.workloads import kind_of
+from bench.workloads import kind_of, task_count
 
 
 @dataclass(frozen=True)
@@ -60,23 +60,35 @@ def whys_of(run: Run, results: Sequence[Result]) -> tuple[Why, ...]:
 
 
 def _why(run: Run, result: Result, comparisons: int) -> Why:
-    contender, mine = result.contender, _samples(run, result.contender.name)
-    if contender.role != "contender" or result.error or not mine or run.plan.sweep:
+    contender = result.contender
+    told = contender.role == "contender" and not result.error and not run.plan.sweep
+    if not told or not _samples(run, contender.name):
         return Why(contender.name, ())
-    trace = _trace(run, result.against)
-    case = Case(
+    return Why(contender.name, reasons(case_of(run, result, comparisons)))
+
+
+def case_of(run: Run, result: Result, comparisons: int = 1) -> Case:
+    """One of the line-up's trials beside its baseline's."""
+    contender, mine = result.contender, _samples(run, result.contender.name)
+    return Case(
         name=contender.name,
         workers=contender.workers,
         workers_are=find_executor(contender.executor).kind,
         work=kind_of(run.plan.workload) or "",
-        gil=mine[-1].gil,
+        gil=mine[-1].gil if mine else None,
         usable=run.environment.get("cpus", {}).get("usable"),
-        tasks=trace.tasks if trace else None,
+        tasks=tasks_of(run, result),
         trials=tuple(mine),
         baseline=tuple(_samples(run, result.against)),
         comparisons=comparisons,
     )
-    return Why(contender.name, reasons(case))
+
+
+def tasks_of(run: Run, result: Result) -> int | None:
+    """How many tasks a pass has, by the baseline's trace or by the work itself, if known."""
+    if trace := _trace(run, result.against):
+        return trace.tasks
+    return task_count(run.plan.workload, run.plan.parameters_of(result.contender))
 
 
 def _samples(run: Run, name: str) -> list[Sample]:

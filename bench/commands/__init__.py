@@ -18,6 +18,7 @@ from bench.commands.known import executors, interpreters, settings_, workloads
 from bench.commands.machine import machine
 from bench.commands.naming import delete, label, note, rename
 from bench.commands.run import run
+from bench.commands.script import script
 from bench.commands.work import work
 from bench.errors import Broken, Refused, Unavailable
 
@@ -34,6 +35,7 @@ for command in (
     executors,
     interpreters,
     run,
+    script,
     continue_,
     runs,
     show,

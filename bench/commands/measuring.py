@@ -50,10 +50,15 @@ def tell(ended: Run, out: str | None = None) -> None:
     if ended.id != "unsaved":
         click.echo(f"\nKept as {ended.id}: python -m bench show {ended.id}")
     if out:
-        try:
-            Path(out).write_text(text + "\n", encoding="utf-8")
-        except OSError as error:
-            raise Unavailable(f"{shown(out)} could not be written: {error.strerror}.") from error
+        write_out(text + "\n", out)
+
+
+def write_out(text: str, out: str) -> None:
+    """Write a file. Raises Unavailable."""
+    try:
+        Path(out).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Unavailable(f"{shown(out)} could not be written: {error.strerror}.") from error
 
 
 def check_out(out: str | None) -> None:

@@ -59,7 +59,7 @@ class Processes(Way):
             workers, mp_context=context, max_tasks_per_child=tasks_a_child or None
         ) as pool:
             if tasks_a_child:
-                _keep_replacing(pool)
+                keep_replacing(pool)
 
             def run(task: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
                 return pool.map(task, items, chunksize=chunk_size(chunk, len(items), workers))
@@ -67,7 +67,7 @@ class Processes(Way):
             yield run
 
 
-class _NoneIdle:
+class NoneIdle:
     """Stands for the pool's count of idle processes: there never is one."""
 
     def acquire(self, blocking: bool = True) -> bool:
@@ -77,14 +77,14 @@ class _NoneIdle:
         pass
 
 
-def _keep_replacing(pool: ProcessPoolExecutor) -> None:
+def keep_replacing(pool: ProcessPoolExecutor) -> None:
     """Have every process that reached its number of tasks replaced.
 
     Python 3.11 and 3.12, and 3.13 and 3.14 before their fix (python/cpython#115634), take a
     process that has just ended for an idle one, do not replace it, and then wait for ever.
     """
     if not hasattr(process._ExecutorManagerThread, "_replace_dead_worker"):
-        pool._idle_worker_semaphore = _NoneIdle()  # type: ignore[assignment]
+        pool._idle_worker_semaphore = NoneIdle()  # type: ignore[assignment]
 
 
 executor = Processes()

@@ -67,6 +67,8 @@ class Workload:
     them when they are loaded; `{name}` in a value stands for that parameter. `check` raises
     Refused for parameters within their bounds that this machine cannot do.
 
+    `tasks` maps parameters to how many items they make; None if that is not known.
+
     `source` is None for the lab's own work; other work is known by its description alone.
     """
 
@@ -84,6 +86,7 @@ class Workload:
     environment: Mapping[str, str] = field(default_factory=dict)
     check: Callable[..., None] = field(default=_nothing_to_check, repr=False)
     source: "Source | None" = None
+    tasks: Callable[..., int] | None = field(default=None, repr=False)
 
     def missing(self) -> str | None:
         """Why this interpreter cannot run it, in one sentence; None if it can."""
@@ -129,6 +132,7 @@ def workload(
     staged: bool = False,
     environment: Mapping[str, str] | None = None,
     check: Callable[..., None] = _nothing_to_check,
+    tasks: Callable[..., int] | None = None,
 ) -> Callable[[Builder], Builder]:
     """Register a function as a workload of its own name; its docstring is title and text.
 
@@ -156,6 +160,7 @@ def workload(
             staged,
             environment or {},
             check,
+            tasks=tasks or _as_counted(build),
         )
         for preset in (None, *made.presets):
             made.variables(made.parameters({}, preset))  # mistakes in them are errors here and now
@@ -163,6 +168,15 @@ def workload(
         return build
 
     return register
+
+
+def _as_counted(build: Callable[..., object]) -> Callable[..., int] | None:
+    """A parameter that is called `count` says how many items there are."""
+
+    def tasks(count: int, **_: Value) -> int:
+        return count
+
+    return tasks if "count" in inspect.signature(build).parameters else None
 
 
 def title_of(function: Callable[..., object]) -> tuple[str, str]:
@@ -228,6 +242,18 @@ def kind_of(name: str) -> Kind | None:
     """The kind of a workload that a kept run names; None if it is no longer known."""
     found = all_workloads().get(name)
     return found.kind if found else None
+
+
+def task_count(name: str, parameters: Mapping[str, Value]) -> int | None:
+    """How many tasks the parameters of a kept run make; None if that is not known."""
+    found = all_workloads().get(name)
+    if (
+        found is None
+        or found.tasks is None
+        or {field.name for field in found.form} != set(parameters)
+    ):
+        return None
+    return found.tasks(**parameters)
 
 
 def unit_of(name: str, parameter: str) -> str:

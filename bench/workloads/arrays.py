@@ -170,6 +170,7 @@ def new_centres(chunks: Iterable[Clusters]) -> list[list[float]]:
     seconds=lambda chunks, points, clusters: chunks * (5e-5 + points * clusters * 4e-9),
     presets={"small": {"chunks": 64, "points": 20_000, "clusters": 16}},
     packages=("numpy",),
+    tasks=lambda chunks, **_: chunks,
 )
 def kmeans(
     chunks: Annotated[int, Between(1, 10_000), "How many chunks of points."] = 64,

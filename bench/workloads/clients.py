@@ -1,8 +1,9 @@
 """HTTP clients for the workloads that download: one for threads, one for coroutines.
 
-A program has its client loaded before it begins to download, so builders call `load`.
+A program has its client loaded before it begins to download, so builders call `load_clients`.
 """
 
+import functools
 import threading
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING
@@ -19,43 +20,43 @@ PACKAGES = ("requests", "aiohttp")
 PATIENCE = 60
 
 
-def load() -> None:
+def load_clients() -> None:
     """Import both clients."""
     import aiohttp  # noqa: F401
     import requests  # noqa: F401
 
 
-class _OfThread(threading.local):
-    session: "requests.Session | None" = None
+@functools.cache
+def of_thread() -> threading.local:
+    """What each thread keeps for itself: made once a process, and never sent to another one."""
+    return threading.local()
 
 
-_of_thread = _OfThread()
-
-
-def _session() -> "requests.Session":
+def session_of_thread() -> "requests.Session":
     """This thread's own session: requests does not promise that one may be shared."""
-    if _of_thread.session is None:
+    mine = of_thread()
+    if not hasattr(mine, "session"):
         import requests
 
-        _of_thread.session = requests.Session()
-        # No proxy may stand between the lab and its loopback server.
-        _of_thread.session.trust_env = False
-    return _of_thread.session
+        mine.session = requests.Session()
+        # No proxy may stand before a server on this machine.
+        mine.session.trust_env = False
+    return mine.session  # type: ignore[no-any-return]  # threads keep anything
 
 
 def fetch(url: str) -> bytes:
     """The body of a page, through requests. Raises requests.HTTPError."""
-    response = _session().get(url, timeout=PATIENCE)
+    response = session_of_thread().get(url, timeout=PATIENCE)
     response.raise_for_status()
     return response.content
 
 
 Sessions = AsyncGenerator["aiohttp.ClientSession", None]
 
-_of_loop: "dict[asyncio.AbstractEventLoop, Sessions]" = {}
+of_loop: "dict[asyncio.AbstractEventLoop, Sessions]" = {}
 
 
-async def _sessions() -> Sessions:
+async def sessions_of_loop() -> Sessions:
     """One and the same session, again and again, until the event loop ends.
 
     A session belongs to its loop and must be closed on it, but tasks are not told of its end.
@@ -73,7 +74,7 @@ async def _sessions() -> Sessions:
         while True:
             yield session
     finally:
-        del _of_loop[asyncio.get_running_loop()]
+        del of_loop[asyncio.get_running_loop()]
         await session.close()
         await asyncio.sleep(0)  # its sockets are closed in the loop's next turn
 
@@ -83,9 +84,9 @@ async def afetch(url: str) -> bytes:
     import asyncio
 
     loop = asyncio.get_running_loop()
-    if loop not in _of_loop:
-        _of_loop[loop] = _sessions()
-    session = await anext(_of_loop[loop])
+    if loop not in of_loop:
+        of_loop[loop] = sessions_of_loop()
+    session = await anext(of_loop[loop])
     async with session.get(url) as response:
         response.raise_for_status()
         return await response.read()

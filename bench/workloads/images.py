@@ -10,14 +10,14 @@ from bench.workloads import workload
 from bench.workloads.sha256 import digest_of_digests
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from PIL import Image
 
 # A task's number and its photograph's width.
 Photograph = tuple[int, int]
 
 
 @functools.lru_cache(maxsize=1)
-def photograph(width: int) -> "Image":
+def photograph(width: int) -> "Image.Image":
     """A picture in colour of soft shapes and some grain, 4 wide to 3 high, made once a process."""
     import random
 
@@ -30,7 +30,7 @@ def photograph(width: int) -> "Image":
     return Image.blend(shapes.resize(size, Image.Resampling.BICUBIC), grain, 0.1)
 
 
-def shrunk(item: Photograph) -> "Image":
+def shrunk(item: Photograph) -> "Image.Image":
     """A photograph at half its size; each number leaves out another edge."""
     from PIL import Image
 

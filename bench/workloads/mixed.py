@@ -7,7 +7,8 @@ from typing import Annotated
 
 from bench.forms import Between
 from bench.work import Staged, Work
-from bench.workloads import clients, workload
+from bench.workloads import workload
+from bench.workloads.clients import PACKAGES, afetch, fetch, load_clients
 from bench.workloads.pages import urls
 from bench.workloads.turns import turn, turns_for
 
@@ -25,7 +26,7 @@ def read(body: bytes) -> Page:
 
 async def ascrape(url: str) -> Page:
     """Download a page as a coroutine, and read it on the event loop."""
-    return read(await clients.afetch(url))
+    return read(await afetch(url))
 
 
 @workload(
@@ -35,7 +36,7 @@ async def ascrape(url: str) -> Page:
         "small": {"count": 8, "delay": 0.05, "size": 500_000},
         "article": {"count": 4, "delay": 1.0, "size": 20_000},
     },
-    packages=clients.PACKAGES,
+    packages=PACKAGES,
     staged=True,
 )
 def scrape(
@@ -52,9 +53,12 @@ def scrape(
     Two stages: downloading waits and lets the GIL go, counting keeps it. What was downloaded must
     reach whoever counts.
     """
-    clients.load()
-    task = Staged(wait=clients.fetch, compute=read)
-    return Work(task=task, items=urls(server, count, delay, size), atask=ascrape)
+    load_clients()
+    return Work(
+        task=Staged(wait=fetch, compute=read),
+        items=urls(server, count, delay, size),
+        atask=ascrape,
+    )
 
 
 # A task's number, the turns that it computes, and the seconds that it waits.

@@ -3,11 +3,12 @@
 import hashlib
 from typing import Annotated
 
-from bench import descriptors
+from bench.descriptors import make_room, most_at_once
 from bench.errors import Refused
 from bench.forms import Between
 from bench.work import Work
-from bench.workloads import clients, workload
+from bench.workloads import workload
+from bench.workloads.clients import PACKAGES, afetch, fetch, load_clients
 
 Digest = tuple[int, str]
 
@@ -19,12 +20,12 @@ def digest(body: bytes) -> Digest:
 
 def download(url: str) -> Digest:
     """Fetch one page. Raises requests.HTTPError."""
-    return digest(clients.fetch(url))
+    return digest(fetch(url))
 
 
 async def adownload(url: str) -> Digest:
     """Fetch one page as a coroutine. Raises aiohttp.ClientResponseError."""
-    return digest(await clients.afetch(url))
+    return digest(await afetch(url))
 
 
 def urls(server: str, count: int, delay: float, size: int) -> list[str]:
@@ -39,7 +40,7 @@ def urls(server: str, count: int, delay: float, size: int) -> list[str]:
         "small": {"count": 8, "delay": 0.05},
         "article": {"count": 4, "delay": 1.0},
     },
-    packages=clients.PACKAGES,
+    packages=PACKAGES,
 )
 def pages(
     count: Annotated[int, Between(1, 1_000), "How many pages to download."] = 8,
@@ -55,7 +56,7 @@ def pages(
     Real HTTP from the lab's own server on this machine: requests with one session a thread, or
     aiohttp on an event loop. Waiting lets the GIL go.
     """
-    clients.load()
+    load_clients()
     return Work(task=download, items=urls(server, count, delay, size), atask=adownload)
 
 
@@ -65,7 +66,7 @@ BRIEF = 200
 
 def possible(count: int, **_: object) -> None:
     """Raises Refused for more connections than this system lets a process hold."""
-    most = descriptors.most_at_once()
+    most = most_at_once()
     if most is not None and count > most:
         raise Refused(
             "connections.count",
@@ -83,7 +84,7 @@ def possible(count: int, **_: object) -> None:
         "small": {"count": 200, "delay": 0.01},
         "thousand": {"count": 1_000, "delay": 0.1},
     },
-    packages=clients.PACKAGES,
+    packages=PACKAGES,
     check=possible,
 )
 def connections(
@@ -99,6 +100,6 @@ def connections(
     Short answers from the lab's own server; as many are awaited at once as there are workers: a
     thread for each, or one event loop for all.
     """
-    descriptors.make_room(count)
-    clients.load()
+    make_room(count)
+    load_clients()
     return Work(task=download, items=urls(server, count, delay, BRIEF), atask=adownload)

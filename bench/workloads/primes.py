@@ -43,6 +43,7 @@ def ranges(limit: int, parts: int = RANGES) -> list[Range]:
     "cpu",
     seconds=lambda limit: 7e-10 * limit**1.5 + 1.5e-7 * limit,
     presets={"small": {"limit": 200_000}, "article": {"limit": 2_000_000}},
+    tasks=lambda limit: RANGES,  # noqa: ARG005
 )
 def primes(
     limit: Annotated[

@@ -13,7 +13,7 @@ Buffer = tuple[int, int]
 
 
 @functools.lru_cache(maxsize=1)
-def _filling(size: int) -> bytes:
+def filling(size: int) -> bytes:
     """The bytes that all buffers of a size share, made once a process."""
     return bytes(range(256)) * (size // 256) + bytes(size % 256)
 
@@ -26,7 +26,7 @@ def hash_buffer(buffer: Buffer) -> str:
     """
     number, size = buffer
     digest = hashlib.sha256(number.to_bytes(8, "big"))
-    digest.update(_filling(size))
+    digest.update(filling(size))
     return digest.hexdigest()
 
 

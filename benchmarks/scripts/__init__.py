@@ -1,4 +1,1 @@
-"""What the parts start as programs of their own.
-
-primes, sha256 and pages are what people write by hand: they import nothing of the lab.
-"""
+"""What the parts start as programs of their own."""

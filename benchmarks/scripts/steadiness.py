@@ -10,9 +10,9 @@ from functools import cache
 
 import pyperf
 
-from benchmarks.scripts.primes import PARTS, Range, count
+from bench.workloads.primes import RANGES, Range, count_primes, ranges
 
-CHUNK = PARTS // 32  # as the lab cuts it for 2 workers
+CHUNK = RANGES // 32  # as the lab cuts it for 2 workers
 
 
 @cache
@@ -24,18 +24,18 @@ def pool() -> ProcessPoolExecutor:
 
 
 def sequential(parts: list[Range]) -> int:
-    return sum(map(count, parts))
+    return sum(map(count_primes, parts))
 
 
 def processes(parts: list[Range]) -> int:
-    return sum(pool().map(count, parts, chunksize=CHUNK))
+    return sum(pool().map(count_primes, parts, chunksize=CHUNK))
 
 
 def main() -> None:
     runner = pyperf.Runner(add_cmdline_args=lambda command, args: command.append(str(args.limit)))
     runner.argparser.add_argument("limit", type=int)
     limit = runner.parse_args().limit
-    parts = [(limit * n // PARTS, limit * (n + 1) // PARTS) for n in range(PARTS)]
+    parts = ranges(limit)
     runner.bench_func("sequential", sequential, parts)
     runner.bench_func("processes", processes, parts)
 

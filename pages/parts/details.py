@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from bench.analysis.advice import what_to_do
 from bench.analysis.insights import scaling_of, whys_of
 from bench.analysis.results import Mode, results
 from bench.analysis.timelines import telling
@@ -118,6 +119,14 @@ def reasons_of(seen: Seen, _run: Run) -> list[str]:  # noqa: ARG001
     """Why contenders are as fast as they are, a sentence each."""
     run = _with_traces(_run)
     return [reason.message for why in whys_of(run, results(run)) for reason in why.reasons]
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def steps_of(seen: Seen, _run: Run, mode: Mode) -> list[str]:  # noqa: ARG001
+    """What to do about the run's work, a sentence each."""
+    run = _with_traces(_run)
+    found = what_to_do(run, results(run), mode)
+    return list(found.sentences) if found else []
 
 
 def _with_traces(run: Run) -> Run:

@@ -15,6 +15,7 @@ from bench.workloads import Kind, Workload, all_workloads
 from pages.parts.executor_form import executor_form
 from pages.parts.fields import field_widget, fill_in
 from pages.parts.own import about_own, key_of, option
+from pages.parts.script_view import script_view
 from pages.parts.shared import cluster, cluster_workers, plain, usable_cpus
 from pages.parts.sweep_form import sweep_form
 from pages.parts.words import estimate
@@ -59,6 +60,7 @@ def plan_form() -> Plan | None:
     if command := command_line(plan, settings().dask):
         with st.expander("The same on the command line"):
             st.code(command, language="shell")
+    script_view(plan)
     return plan if workload.missing() is None else None
 
 

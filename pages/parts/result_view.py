@@ -14,7 +14,7 @@ from bench.charts.gallery import View, charts_of
 from bench.charts.theme import PALETTES
 from bench.samples import Run
 from pages.parts.calling import called, change_buttons
-from pages.parts.details import details, reasons_of, seen
+from pages.parts.details import details, reasons_of, seen, steps_of
 from pages.parts.going_on import continue_button
 from pages.parts.share import share
 from pages.parts.shared import palette, plain
@@ -55,6 +55,8 @@ def result_view(run: Run) -> None:
         st.warning(f"**{warning.code}** {plain(warning.message)} {plain(warning.action)}")
     _table(found, mode)
     details(run, mode)
+    if steps := steps_of(seen(run), run, mode):
+        st.markdown("**What to do**\n" + "\n".join(f"- {plain(step)}" for step in steps))
     trend_view(run)
     _next(run)
     share(run, mode)

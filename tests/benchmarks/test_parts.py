@@ -1,16 +1,14 @@
 """The parts, and the programs that they start."""
 
-import ast
-from pathlib import Path
-
 import pytest
 
 from bench.errors import Refused
-from bench.workloads.primes import count_primes, ranges
-from bench.workloads.sha256 import hash_buffer
+from bench.measure.groups import Reaper
+from benchmarks.byscript import by_script
 from benchmarks.parts import PARTS, about, find_part
-from benchmarks.scripts import dispatch, primes, sha256
-from benchmarks.session import SCRIPTS
+from benchmarks.scripts import dispatch
+from benchmarks.session import Session
+from tests.build import a_plan
 
 
 @pytest.mark.parametrize("name", PARTS)
@@ -24,25 +22,16 @@ def test_an_unknown_part_is_refused_with_those_there_are() -> None:
         find_part("speed")
 
 
-@pytest.mark.parametrize("name", ["primes", "sha256", "pages"])
-def test_the_scripts_written_by_hand_import_nothing_of_the_lab(name: str) -> None:
-    tree = ast.parse(Path(SCRIPTS / f"{name}.py").read_text(encoding="utf-8"))
-    modules = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    modules += [
-        alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import)
-        for alias in node.names
-    ]
-    assert modules
-    assert not [module for module in modules if module.startswith("bench")]
-
-
-def test_the_scripts_do_the_same_work() -> None:
-    assert [primes.count(part) for part in ranges(3_000, 7)] == [
-        count_primes(part) for part in ranges(3_000, 7)
-    ]
-    assert sha256.digest((3, 1_000)) == hash_buffer((3, 1_000))
+def test_the_script_that_the_lab_offers_is_a_side_with_its_times() -> None:
+    plan = a_plan(executors=["threads"], parameters={"limit": 1_000})
+    with Reaper() as reaper:
+        side = by_script(
+            Session(reaper, 1, 1.0), plan, plan.contenders[0], rounds="ROUNDS, SECONDS = 1, 0.0"
+        )
+        times = side()
+    assert times.keys() == {"sequential", "warm", "cold", "speedup"}
+    assert times["speedup"] == pytest.approx(times["sequential"] / times["warm"], rel=0.1)
+    assert times["cold"] > times["warm"]
 
 
 def test_a_side_with_a_wrong_answer_is_not_timed() -> None:

@@ -198,3 +198,22 @@ def test_the_ceiling_is_ticked_where_there_is_time_for_it(open_page: Open) -> No
     assert widget(test, "executor.ceiling.on").value
     widget(test, "workload").set_value("waiting").run()
     assert not widget(test, "executor.ceiling.off").value
+
+
+def test_the_plan_is_shown_as_a_script_of_the_contender_that_is_chosen(open_page: Open) -> None:
+    test = open_page()
+    assert "ProcessPoolExecutor(WORKERS" in script_on(test)
+    assert "limit = 200_000" in script_on(test)
+    widget(test, "primes.limit").set_value(50_000).run()
+    assert "limit = 50_000" in script_on(test)
+    widget(test, "script.contender").set_value("threads × 1").run()
+    assert "WORKERS = 1" in script_on(test)
+    widget(test, "executor.threads").uncheck().run()
+    assert "ProcessPoolExecutor(WORKERS" in script_on(test)
+    assert not test.exception
+
+
+def script_on(test: AppTest) -> str:
+    """The script that the page shows."""
+    (text,) = [code.value for code in test.code if code.language == "python"]
+    return str(text)

@@ -176,3 +176,10 @@ def test_reasons_that_intervals_carry_are_said(open_page: Open, kept: Kept) -> N
     times = {"threads × 2": (3.17, 0.0)}
     said = words(open_page("result.py", run=kept(run=a_run(times))))
     assert "the GIL let one run at a time" in said
+
+
+def test_a_finished_run_ends_with_what_to_do(open_page: Open, kept: Kept) -> None:
+    said = words(open_page("result.py", run=kept()))
+    assert "What to do" in said
+    assert "Choose processes × 2" in said
+    assert "What to do" not in words(open_page("result.py", run=kept(run=a_sweep())))

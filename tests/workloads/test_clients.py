@@ -18,7 +18,7 @@ def page(server: str, number: int, query: str = "delay=0&size=500") -> str:
 async def fetch_and_tell(url: str) -> tuple[bytes, aiohttp.ClientSession]:
     """A page's body, and the session of the loop that it came through."""
     body = await clients.afetch(url)
-    return body, await anext(clients._of_loop[asyncio.get_running_loop()])
+    return body, await anext(clients.of_loop[asyncio.get_running_loop()])
 
 
 def test_a_body_is_the_same_through_either_client(server: str) -> None:
@@ -51,7 +51,7 @@ def test_a_session_outlives_the_passes_over_the_items(server: str) -> None:
 def test_ended_loops_are_forgotten(server: str) -> None:
     on_a_loop(clients.afetch, [page(server, 1)])
     gc.collect()
-    assert not clients._of_loop
+    assert not clients.of_loop
 
 
 def test_there_is_no_limit_to_connections_at_once(server: str) -> None:

@@ -131,6 +131,14 @@ def test_every_workload_is_among_them() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=called)
+def test_it_knows_how_many_tasks_it_makes(case: Case, server: str) -> None:
+    workload = all_workloads()[case.workload]
+    work = work_of(case.workload, server, **case.parameters)
+    assert workload.tasks
+    assert workload.tasks(**workload.parameters(case.parameters)) == len(work.items)
+
+
+@pytest.mark.parametrize("case", CASES, ids=called)
 def test_the_answer_is_that_of_every_interpreter(case: Case, server: str) -> None:
     work = work_of(case.workload, server, **case.parameters)
     assert alone(work) == alone(work)

@@ -1,0 +1,38 @@
+"""Advice: what to choose for a kind of work, why, and whether this machine agrees.
+
+    answers ──► tree ──► row ──┐
+    machine, Python ───────────┴──► recommendation, with its runner-up and when that wins
+    row, a run of its work ───────► agreement: does the textbook's advice hold here, and why not
+    any run ──────────────────────► what to do
+
+The rows and the tree are data; what is measured decides.
+"""
+
+from bench.analysis.advice.agreement import Agreement, Stand, agreement
+from bench.analysis.advice.rows import Answer, Choice, Question, Recommendation, Row, recommend
+from bench.analysis.advice.situation import Condition, Situation, situation_of
+from bench.analysis.advice.table import ROWS
+from bench.analysis.advice.todo import ToDo, what_to_do
+from bench.analysis.advice.tree import FIRST, QUESTIONS, paths, walked
+
+__all__ = [
+    "FIRST",
+    "QUESTIONS",
+    "ROWS",
+    "Agreement",
+    "Answer",
+    "Choice",
+    "Condition",
+    "Question",
+    "Recommendation",
+    "Row",
+    "Situation",
+    "Stand",
+    "ToDo",
+    "agreement",
+    "paths",
+    "recommend",
+    "situation_of",
+    "walked",
+    "what_to_do",
+]
