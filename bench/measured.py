@@ -1,18 +1,20 @@
 """A run to look at in Python: its figures as tables, its charts, and itself in a notebook."""
 
+from base64 import b64encode
 from dataclasses import asdict
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
-from bench.analysis.results import MODES, Reading, Result, results
+from bench.analysis.figures import figures
+from bench.analysis.results import MODES, Mode, Reading, Result, results
 from bench.analysis.swept import headline_of
-from bench.analysis.words import digits, seconds, span
 from bench.commands.kept import report
 from bench.exports.json_run import run_json
 from bench.samples import Run
 
 if TYPE_CHECKING:
+    import altair as alt
     import pandas as pd
 
 Per = Literal["contender", "sample"]
@@ -21,7 +23,7 @@ Per = Literal["contender", "sample"]
 class Measured:
     """A measured run and what follows from it; `run` is the value itself.
 
-    Printed, it is the report that the command line gives; in a notebook, headline and table.
+    Printed, it is the report that the command line gives; in a notebook, headline, chart and table.
     """
 
     def __init__(self, run: Run) -> None:
@@ -54,6 +56,23 @@ class Measured:
             return pd.DataFrame([asdict(sample) for sample in self.run.samples])
         return pd.DataFrame([_row(result) for result in self.results])
 
+    @property
+    def charts(self) -> tuple[str, ...]:
+        """The names of the charts that the run has."""
+        from bench.charts.gallery import drawable
+
+        return tuple(drawable(self.run))
+
+    def chart(
+        self, name: str = "speedup", *, mode: Mode = "warm", theme: str = "light", width: int = 720
+    ) -> "alt.LayerChart":
+        """One of its charts, as an Altair object. `width` is in pixels. Raises Refused."""
+        from bench.exports.look import look_of
+        from bench.exports.pictures import chart_of
+
+        look = look_of({"mode": mode, "theme": theme}, ("mode", "theme"))
+        return chart_of(self.run, name, look, width)
+
     def to_json(self) -> dict[str, Any]:
         """The run in the lab's public format, `speedup-lab/1`."""
         return run_json(self.run)
@@ -65,15 +84,27 @@ class Measured:
         return report(self.run)
 
     def _repr_html_(self) -> str:
-        head = "".join(
-            f"<th>{escape(name)}</th>"
-            for name in ("contender", "time", "speedup", "95% interval", "verdict", "n")
-        )
-        rows = "".join(f"<tr>{_cells(result)}</tr>" for result in self.results)
+        rows = figures(self.results, "warm")
+        head = "".join(f"<th>{escape(name)}</th>" for name in rows[0])
+        body = "".join(f"<tr>{''.join(map(_cell, row.values()))}</tr>" for row in rows)
         return (
-            f"<p><strong>{escape(self.headline)}</strong></p>"
-            f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+            f"<p><strong>{escape(self.headline)}</strong></p>{self._picture()}"
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
+
+    def _picture(self) -> str:
+        """The chart that answers, as a picture that a saved notebook keeps."""
+        from bench.charts.gallery import answer_of
+        from bench.exports.look import Look
+        from bench.exports.pictures import svg
+
+        drawn = b64encode(svg(self.run, answer_of(self.run.plan), Look()).encode()).decode()
+        told = escape(self.headline, quote=True)
+        return f'<img alt="{told}" src="data:image/svg+xml;base64,{drawn}">'
+
+
+def _cell(value: object) -> str:
+    return f"<td>{escape(str(value))}</td>"
 
 
 def _row(result: Result) -> dict[str, object]:
@@ -105,17 +136,3 @@ def _figures(mode: str, reading: Reading | None) -> dict[str, object]:
         f"{mode}_speedup_high": speedup.high if speedup else None,
         f"{mode}_verdict": reading.verdict if reading else None,
     }
-
-
-def _cells(result: Result) -> str:
-    reading = result.warm
-    speedup = reading.speedup if reading and not result.yardstick else None
-    cells = (
-        result.contender.name,
-        seconds(reading.seconds.estimate) if reading else "",
-        digits(speedup.estimate) if speedup else "",
-        span(speedup) if speedup else "",
-        result.error or ("baseline" if result.yardstick else reading.verdict if reading else ""),
-        str(result.n),
-    )
-    return "".join(f"<td>{escape(cell)}</td>" for cell in cells)

@@ -103,11 +103,19 @@ def test_a_table_has_a_row_for_each_sample() -> None:
     assert list(table["warm_s"]) == [sample.warm_s for sample in a_run().samples]
 
 
-def test_in_a_notebook_a_run_is_its_finding_and_a_table_without_markup_of_others() -> None:
+def test_in_a_notebook_a_run_is_its_finding_a_picture_and_a_table() -> None:
     found = Measured(a_run())
     html = found._repr_html_()
     assert html.count("<tr>") == 1 + len(found.results)
-    assert "<strong>" in html
+    assert html.startswith(f"<p><strong>{found.headline}</strong></p><img alt=")
+
+
+def test_its_charts_are_altairs() -> None:
+    found = Measured(a_run())
+    assert {"speedup", "times", "rounds"} <= set(found.charts)
+    assert found.chart("times").to_dict()["title"]
+    with pytest.raises(Refused, match="chart is 'pie'"):
+        found.chart("pie")
 
 
 def test_printed_it_is_the_report_of_the_command_line() -> None:
