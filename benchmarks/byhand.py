@@ -2,8 +2,8 @@
 
 `primes` at 2 workers. With the pool open, both sides have one in the same process and take turns,
 as in `dispatch`: what is counted is processes. With start and stop, by hand it is the script that
-the lab offers. By hand the work is cut as multiprocessing does, into 4 chunks a worker; the lab cuts
-it as it does by default.
+the lab offers. By hand the work is cut as multiprocessing does, into 4 chunks a worker; the lab
+cuts it as it does by default.
 """
 
 import json
