@@ -1,6 +1,7 @@
 """An experiment's picture: bars, spans, lines or a grid, from the rows that it tells."""
 
 from collections.abc import Callable, Mapping, Sequence
+from math import ceil, floor, log10
 
 import altair as alt
 
@@ -57,20 +58,47 @@ def _bars(picture: Picture, palette: Palette) -> Drawn:
     rows = [
         {**_toned(row, palette), "lane": row["label"], "x": row["value"]} for row in picture.rows
     ]
+    intervals = [row for row in rows if "low" in row and "high" in row]
     y = _lanes([row["lane"] for row in rows], palette)
-    scale = alt.Scale(type="symlog") if picture.log else alt.Scale(nice=True, zero=True)
-    x = alt.X("x:Q").axis(title=_axis(picture), tickCount=choose(3, 8)).scale(scale).stack(None)
-    bars = alt.Chart(named("rows")).mark_bar(height=_BAR // 2, opacity=0.85, cornerRadiusEnd=2)
+    x = _values(picture, intervals)
+    values = alt.Chart(named("rows"))
+    if _by_factors(picture):
+        # There is no zero for a bar to begin at.
+        bars = values.mark_point(size=70, filled=True, opacity=1)
+    else:
+        bars = values.mark_bar(height=_BAR // 2, opacity=0.85, cornerRadiusEnd=2)
+    ends = alt.Chart(named("intervals")).mark_rule(strokeWidth=2.5, color=palette.text)
     text = alt.Chart(named("rows")).mark_text(
         align="left", x=4, dy=-_BAR // 2 + 5, fontSize=11, color=palette.text
     )
     told = [alt.Tooltip("lane:N", title="what"), alt.Tooltip("text:N", title="observed")]
     layers = [
-        bars.encode(x=x, y=y, color=_COLOUR, tooltip=told),
-        text.encode(y=y, text=_TEXT),
         *(_marks(palette) if picture.marks else []),
+        bars.encode(x=x, y=y, color=_COLOUR, tooltip=told),
+        *([ends.encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=y)] if intervals else []),
+        text.encode(y=y, text=_TEXT),
     ]
-    return layers, {"rows": rows, "marks": _mark_rows(picture)}, _BAR * max(1, len(rows))
+    sets = {"rows": rows, "intervals": intervals, "marks": _mark_rows(picture)}
+    return layers, sets, _BAR * max(1, len(rows))
+
+
+def _by_factors(picture: Picture) -> bool:
+    """Whether the values stand on an axis by factors, which has no zero."""
+    return picture.log and all(row["value"] > 0 for row in picture.rows)
+
+
+def _values(picture: Picture, intervals: Sequence[Row]) -> alt.X:
+    """The axis of bars: from zero, or over whole factors of ten that hold all there is to see."""
+    x, title = alt.X("x:Q").stack(None), _axis(picture)
+    if not _by_factors(picture):
+        scale = alt.Scale(type="symlog") if picture.log else alt.Scale(nice=True, zero=True)
+        return x.axis(title=title, tickCount=choose(3, 8)).scale(scale)
+    seen = [value for value, _ in picture.marks] + [row["value"] for row in picture.rows]
+    seen += [row[end] for row in intervals for end in ("low", "high")]
+    low, high = floor(log10(min(seen, default=1))), ceil(log10(max(seen, default=1)))
+    ticks = [10.0**power for power in range(low, max(high, low + 1) + 1)]
+    scale = alt.Scale(type="log", domain=[ticks[0], ticks[-1]])
+    return x.axis(title=title, values=ticks, format=",.12~g").scale(scale)
 
 
 def _spans(picture: Picture, palette: Palette) -> Drawn:

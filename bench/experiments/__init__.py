@@ -38,6 +38,8 @@ Steps = Generator[Event, None, Facts]
 MODULES: Mapping[str, str] = {
     "race": "race",
     "deadlock": "deadlock",
+    "startup": "startup",
+    "oversubscription": "oversubscription",
 }
 
 

@@ -27,7 +27,8 @@ class Picture:
     """A picture of one kind: a title, its axes and rows, and what it shows in a sentence.
 
     `x` and `y` are the axes' titles, with units; `marks` are values at which a line is drawn
-    across, each with its text: what would be right, a limit.
+    across, each with its text: what would be right, a limit. `log` is an axis by factors: where no
+    value of bars is 0, they become dots, as such an axis has no zero to begin at.
     """
 
     kind: Kind

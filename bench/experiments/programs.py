@@ -1,10 +1,12 @@
 """Small programs that experiments run as processes of their own: they may hang or be killed."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -33,3 +35,16 @@ def run_program(source: str, *arguments: str, seconds: float) -> Ended:
         os.killpg(process.pid, signal.SIGKILL)
         out, err = process.communicate()
         return Ended(None, out, err)
+
+
+def told_by(module: str, function: str, *arguments: object, seconds: float) -> Any:
+    """What a function of a module prints as JSON, run as a program with these arguments as texts.
+
+    Raises RuntimeError with its last words if it fails.
+    """
+    source = f"import sys; from {module} import {function}; {function}(*sys.argv[1:])"
+    ended = run_program(source, *map(str, arguments), seconds=seconds)
+    if ended.code != 0:
+        said = ended.err.strip().splitlines() or [f"it was ended after {seconds:g} s"]
+        raise RuntimeError(f"{function} {' '.join(map(str, arguments))}: {said[-1]}")
+    return json.loads(ended.out)

@@ -14,6 +14,8 @@ from tests.experiments.performing import performed, verdict_of
 LEAST = {
     "race": {"increments": 1_000, "threads": 2},
     "deadlock": {"tries": 1},
+    "startup": {"tasks": 10, "longest": 0.1, "rounds": 2},
+    "oversubscription": {"most": 2, "rounds": 2},
 }
 
 

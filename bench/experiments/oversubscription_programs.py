@@ -1,0 +1,82 @@
+"""What the oversubscription experiment runs, each time in a process of its own.
+
+computing    pools of ever more workers that compute in Python
+products     pools whose workers multiply matrices, each with threads of NumPy's own library
+
+They take their arguments as a command line gives them, and print JSON.
+"""
+
+import json
+import os
+import random
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from bench.experiments.startup_programs import one_by_one, spin, timed, wait_for
+from bench.workloads.arrays import multiply
+
+# What a pass computes in all: turns of a loop; products of matrices with so many rows.
+TURNS = 6_000_000
+PRODUCTS, ROWS = 24, 400
+
+# For so long a library's threads may go on looking for more to do, in seconds.
+SETTLE = 0.05
+
+# Where Linux lists the threads of a process.
+THREADS = Path("/proc/self/task")
+
+
+def a_worker_for_each_task(tasks: Sequence[int]) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(max_workers=len(tasks))  # however few CPUs there are
+
+
+def a_worker_for_each_cpu(cpus: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(max_workers=cpus)
+
+
+def limit_numpy(threads: int) -> None:  # the first thing that each worker of a pool runs
+    for library in ("OPENBLAS", "OMP", "MKL"):  # whichever NumPy was built with
+        os.environ[f"{library}_NUM_THREADS"] = str(threads)
+    import numpy  # noqa: F401  its library starts its threads here, and never looks again
+
+
+def computing(counts: str, seed: str) -> None:
+    """Seconds of a pass, by workers; of the last count there is a worker for each task."""
+    workers = [int(count) for count in counts.split()]
+    tasks = [TURNS // workers[-1]] * workers[-1]
+    told = {}
+    for count in random.Random(seed).sample(workers, len(workers)):
+        crowded = count == len(tasks)
+        with a_worker_for_each_task(tasks) if crowded else a_worker_for_each_cpu(count) as pool:
+            wait_for(pool, count)
+            told[count] = {"workers": count, "seconds": timed(one_by_one, pool, spin, tasks)}
+    sys.stdout.write(json.dumps([told[count] for count in workers]))
+
+
+def products(cells: str, seed: str) -> None:
+    """Seconds of a pass, by workers×threads, and how many threads all workers have together."""
+    items = [(number, ROWS) for number in range(PRODUCTS)]
+    told = {}
+    for cell in random.Random(seed).sample(cells.split(), len(cells.split())):
+        workers, threads = map(int, cell.split("×"))
+        with ProcessPoolExecutor(workers, initializer=limit_numpy, initargs=(threads,)) as pool:
+            wait_for(pool, workers)
+            held = dict(pool.map(held_here, range(4 * workers)))
+            seconds = timed(one_by_one, pool, multiply, items)
+        told[cell] = {
+            "workers": workers,
+            "threads": threads,
+            "held": sum(held.values()),
+            "seconds": seconds,
+        }
+        time.sleep(SETTLE)
+    sys.stdout.write(json.dumps([told[cell] for cell in cells.split()]))
+
+
+def held_here(_: int) -> tuple[int, int]:
+    """This process, and how many threads it has at work; 0 where the system does not tell."""
+    multiply((0, ROWS))
+    return os.getpid(), len(list(THREADS.iterdir())) if THREADS.is_dir() else 0
