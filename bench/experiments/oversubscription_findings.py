@@ -20,6 +20,13 @@ MORAL = (
     "that wait need no CPU: of those there may be many more."
 )
 
+# What is to be added if NumPy's own threads made a difference.
+SAID = {
+    "slower": ", as they get in each other's way",
+    "faster": ", as there were CPUs to spare",
+    "no difference shown": ": no difference shown",
+}
+
 Cell = Mapping[str, Any]
 
 
@@ -66,7 +73,7 @@ def _workers(facts: Facts, steps: Sequence[Doubling]) -> str:
     usable = facts["cpus"]
     by_count = {cell["workers"]: cell for cell in facts["computing"]}
     told = [
-        f"twice {counted(step.workers, 'worker')} {_times(step.gain)}"
+        f"from {step.workers} to {2 * step.workers} made it {_times(step.gain)}"
         for step in steps
         if step.workers >= usable
     ]
@@ -77,8 +84,8 @@ def _workers(facts: Facts, steps: Sequence[Doubling]) -> str:
         else "There is one usable CPU"
     )
     return (
-        f"{each}. Beyond that, with Python code, {joined(told)} as fast: only as many compute at "
-        "a time as there are CPUs, and the others wait for their turn."
+        f"{each}. To go on {joined(told)} as fast: only as many compute at a time as there are "
+        "CPUs, and the others wait for their turn."
     )
 
 
@@ -88,12 +95,11 @@ def _threads(facts: Facts) -> list[str]:
     if not facts["products"]:
         return [facts["left_out"]]
     one, more = [cell for cell in facts["products"] if cell["workers"] == usable]
-    all_threads = f", {more['held']} in all" if more["held"] else ""
-    found = verdict(_ratios(one, more))
+    in_all = f", {more['held']} in all" if more["held"] else ""
     return [
         f"NumPy brings threads of its own: with {more['threads']} in each of "
-        f"{counted(usable, 'worker')}{all_threads}, products of matrices went "
-        f"{_times(gained(one, more))} as fast as with 1 in each: {found}."
+        f"{counted(usable, 'worker')}{in_all}, products of matrices went "
+        f"{_times(gained(one, more))} as fast as with 1 in each{SAID[verdict(_ratios(one, more))]}."
     ]
 
 

@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +18,15 @@ class Ended:
     code: int | None
     out: str
     err: str
+
+
+def rounds_within(seconds: float, most: int, least: int = 2) -> Iterator[int]:
+    """1, 2, … up to `most`; once so many seconds are over, no more than `least`."""
+    until = time.monotonic() + seconds
+    for number in range(1, most + 1):
+        if number > least and time.monotonic() > until:
+            return
+        yield number
 
 
 def run_program(source: str, *arguments: str, seconds: float) -> Ended:

@@ -7,14 +7,17 @@ from typing import Annotated, Any
 
 from bench.experiments import Event, Facts, Judgement, Steps, experiment
 from bench.experiments.picture import Picture
-from bench.experiments.programs import told_by
+from bench.experiments.programs import rounds_within, told_by
 from bench.experiments.startup_programs import a_pool_for_the_job, in_chunks, one_by_one, ways
 from bench.forms import Between
 
 PROGRAMS = "bench.experiments.startup_programs"
 
-# One program may take so long, in seconds.
-PATIENCE = 30.0
+# One program may take so long, and after so long no more rounds begin, in seconds.
+PATIENCE, ENOUGH = 30.0, 20.0
+
+# Every pool has so many, as the least that can be at work at once.
+WORKERS = 2
 
 # In which order ways and lengths have their turns is drawn by lot, the same every time.
 SEED = 11
@@ -50,9 +53,8 @@ def picture(facts: Facts, _: Sequence[Event]) -> Picture:
 )
 def startup(
     tasks: Annotated[int, Between(10, 1_000), "Tiny tasks that a pool is started for."] = 100,
-    workers: Annotated[int, Between(2, 16), "Workers of each pool."] = 2,
-    longest: Annotated[float, Between(0.1, 100.0, "ms"), "The longest of the real tasks."] = 10.0,
-    rounds: Annotated[int, Between(2, 30), "How often everything is measured."] = 5,
+    longest: Annotated[float, Between(0.1, 200.0, "ms"), "The longest tasks."] = 20.0,
+    rounds: Annotated[int, Between(2, 30), "How often everything is measured."] = 6,
 ) -> Steps:
     """Start-up: when a pool costs more than it gains
 
@@ -63,16 +65,16 @@ def startup(
     rng = random.Random(SEED)
     starts: dict[str, dict[str, list[float]]] = {way: {} for way in ways()}
     passes: dict[float, dict[str, Any]] = {}
-    for number in range(1, rounds + 1):
+    for number in rounds_within(ENOUGH, rounds):
         for turn in rng.sample([*starts, BREAK_EVEN], len(starts) + 1):
             if turn == BREAK_EVEN:
-                arguments = (workers, 1_000 * longest, f"{SEED} {number}")
+                arguments = (WORKERS, 1_000 * longest, f"{SEED} {number}")
                 for one in told_by(PROGRAMS, turn, *arguments, seconds=PATIENCE):
                     length = one.pop("length_us")
                     _add(passes.setdefault(length, {"length_us": length}), one)
                     yield {"round": number, **_in_words(one)}
             else:
-                told = told_by(PROGRAMS, "start_up", turn, workers, tasks, seconds=PATIENCE)
+                told = told_by(PROGRAMS, "start_up", turn, WORKERS, tasks, seconds=PATIENCE)
                 _add(starts[turn], told)
                 yield {
                     "round": number,
@@ -83,8 +85,8 @@ def startup(
                 }
     return {
         "tasks": tasks,
-        "workers": workers,
-        "rounds": rounds,
+        "workers": WORKERS,
+        "rounds": number,
         "starts": starts,
         "medians_ms": {
             way: _rounded(1e3 * median(told["later_s"])) for way, told in starts.items()

@@ -61,7 +61,7 @@ def stays(facts: Facts, how: str) -> Reach | None:
         [alone / pooled for alone, pooled in zip(one["alone_s"], one[how], strict=True)]
         for one in passes
     ]
-    verdicts = [verdict(column) for column in columns]
+    verdicts = [verdict(column, len(columns)) for column in columns]
     found = crossings(lengths, list(zip(*columns, strict=True)), verdicts)
     rising = [one.at for one in found if one.rising]
     if rising:
@@ -101,7 +101,7 @@ def judged(facts: Facts) -> Judgement:
 
 
 def _staying(facts: Facts, alone: Reach | None, chunked: Reach | None) -> str:
-    unknown = "a length that these rounds do not show"
+    unknown = "some length that these rounds do not show"
     return (
         f"In a pool of {facts['workers']} processes that is there already, tasks pay from "
         f"{alone or unknown} on if they are handed over one by one, and from "
@@ -141,7 +141,7 @@ def drawn(facts: Facts) -> Picture:
         f"they cost for {digits(facts['tasks'])} tiny tasks.",
         rows,
         x="µs a task",
-        marks=[(1e6 * RULE, f"{seconds(RULE)}")],
+        marks=[(1e6 * RULE, f"{1e3 * RULE:g} ms")],
         log=True,
     )
 

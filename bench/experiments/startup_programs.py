@@ -13,42 +13,46 @@ import os
 import random
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from statistics import median
-from typing import Any, TypeVar
+from typing import Any
 
 from bench.workloads.turns import turn, turns_for
 
-Item = TypeVar("Item")
+Task = Callable[[Any], int]
+Opening = Callable[[], Executor]
 
-# How long tasks are, in µs: from next to nothing to 0.1 s, by factors of about 3.
-LENGTHS = (0.2, *(base * 10.0**power for power in range(5) for base in (1, 3)), 100_000.0)
+# How long tasks are, in µs: from next to nothing to some 0.2 s, by factors of about 3.
+LENGTHS = [base * 10.0**power for power in range(-1, 6) for base in (2, 6)]
 
 # What a pass computes in all, in µs, and the most tasks that it is made of: one by one, each of
 # them costs a trip. Each worker has some of them. The middle one of some passes counts, so that a
 # moment's disturbance does not.
-COMPUTED = {"alone_s": 15_000, "one_s": 30_000, "chunked_s": 30_000}
+COMPUTED = {"alone_s": 15_000, "one_s": 20_000, "chunked_s": 25_000}
 MOST = {"alone_s": 20_000, "one_s": 100, "chunked_s": 20_000}
-LEAST = 2
+LEAST = 1
 PASSES = 3
 
 # Tiny tasks go through a warm pool in chunks so many times as often as one by one.
 MORE = 20
 
 
-def a_pool_for_the_job(open_pool: Callable[[], Executor], numbers: Iterable[int]) -> list[int]:
-    with open_pool() as pool:  # its workers start here, and end with the block
+def a_pool_for_the_job(open_pool: Opening, numbers: range) -> list[int]:
+    # Its workers start here, and end with the block.
+    with open_pool() as pool:
         return list(pool.map(abs, numbers))
 
 
-def one_by_one(pool: Executor, task: Callable[[Item], int], items: Sequence[Item]) -> list[int]:
-    return list(pool.map(task, items))  # the pool is there; each task makes a trip of its own
+def one_by_one(pool: Executor, task: Task, items: Sequence[Any]) -> list[int]:
+    # The pool is there. Each task makes a trip of its own.
+    return list(pool.map(task, items))
 
 
-def in_chunks(pool: Executor, task: Callable[[Item], int], items: Sequence[Item]) -> list[int]:
+def in_chunks(pool: Executor, task: Task, items: Sequence[Any]) -> list[int]:
+    # About 16 trips, however many tasks there are.
     share = max(1, len(items) // 16)
-    return list(pool.map(task, items, chunksize=share))  # about 16 trips, however many tasks
+    return list(pool.map(task, items, chunksize=share))
 
 
 def spin(turns: int) -> int:
@@ -62,7 +66,7 @@ def ways() -> list[str]:
     return ["threads", *multiprocessing.get_all_start_methods(), *more]
 
 
-def opener(way: str, workers: int) -> Callable[[], Executor]:
+def opener(way: str, workers: int) -> Opening:
     """What opens a pool of that kind."""
     if way == "threads":
         return lambda: ThreadPoolExecutor(workers)
@@ -115,7 +119,7 @@ def passed(name: str, pool: Executor, items: Sequence[int]) -> list[int]:
     return (one_by_one if name == "one_s" else in_chunks)(pool, spin, items)
 
 
-def in_a_loop(task: Callable[[Item], int], items: Sequence[Item]) -> list[int]:
+def in_a_loop(task: Task, items: Sequence[Any]) -> list[int]:
     return list(map(task, items))
 
 

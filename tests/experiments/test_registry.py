@@ -1,6 +1,8 @@
 """What every experiment brings: a belief, code that runs, facts that are plain, a picture."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,7 @@ from bench.experiments import MODULES, all_experiments, find_experiment
 from tests.experiments.performing import performed, verdict_of
 
 # The least that each can be asked for: what is tested here needs no large numbers.
-LEAST = {
+LEAST: Mapping[str, Mapping[str, Any]] = {
     "race": {"increments": 1_000, "threads": 2},
     "deadlock": {"tries": 1},
     "startup": {"tasks": 10, "longest": 0.1, "rounds": 2},
