@@ -15,6 +15,9 @@ _COLOUR = alt.Color("colour:N", scale=None, legend=None)
 _BAR, _LANE, _CELL = 40, 30, 34
 _LINES = 300
 
+# Whether a mark stands so far to the right that its name might not have room beside it.
+_LATE = "scale('x', datum.at) > 0.7 * width"
+
 # Lines of one picture: told apart by dashes and by the names at their ends, too.
 _SERIES = ("#217BE0", "#E0662B", "#0FA67D", "#835BB7", "#BD8A00", "#A63A82")
 _DASHES = ([1, 0], [6, 4], [2, 3], [8, 3, 2, 3], [12, 4], [3, 3])
@@ -199,7 +202,14 @@ def _marks(palette: Palette, *, across: bool = False) -> list[alt.Chart]:
         name = marks.mark_text(color=palette.secondary, align="left", x=4, dy=-6, fontSize=11)
         at = alt.Y("at:Q")
         return [rule.encode(y=at), name.encode(y=at, text=_TEXT)]
-    name = marks.mark_text(color=palette.secondary, align="left", dx=4, y=-6, fontSize=11)
+    # Near the right end there is more room to the left.
+    name = marks.mark_text(
+        color=palette.secondary,
+        align=alt.expr(f"{_LATE} ? 'right' : 'left'"),
+        dx=alt.expr(f"{_LATE} ? -4 : 4"),
+        y=-6,
+        fontSize=11,
+    )
     return [rule.encode(x=alt.X("at:Q")), name.encode(x=alt.X("at:Q"), text=_TEXT)]
 
 

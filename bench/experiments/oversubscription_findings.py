@@ -73,7 +73,7 @@ def _workers(facts: Facts, steps: Sequence[Doubling]) -> str:
     usable = facts["cpus"]
     by_count = {cell["workers"]: cell for cell in facts["computing"]}
     told = [
-        f"from {step.workers} to {2 * step.workers} made it {_times(step.gain)}"
+        f"{_times(step.gain)} from {step.workers} to {2 * step.workers}"
         for step in steps
         if step.workers >= usable
     ]
@@ -84,8 +84,8 @@ def _workers(facts: Facts, steps: Sequence[Doubling]) -> str:
         else "There is one usable CPU"
     )
     return (
-        f"{each}. To go on {joined(told)} as fast: only as many compute at a time as there are "
-        "CPUs, and the others wait for their turn."
+        f"{each}. Beyond that, the speed was {joined(told)}: only as many compute at a time as "
+        "there are CPUs, and the others wait for their turn."
     )
 
 
@@ -115,7 +115,7 @@ def drawn(facts: Facts) -> Picture:
     ]
     return Picture(
         "bars",
-        "Speed beside one worker alone",
+        "How many times as fast as one worker",
         f"With 95% intervals; {counted(facts['cpus'], 'CPU')} can be used here.",
         rows,
         x="times as fast",
@@ -142,11 +142,11 @@ def _value(gain: Interval) -> dict[str, Any]:
 
 
 def _tone(cell: Cell, fitting: Sequence[Cell], usable: int) -> str:
-    """Good is what fits the CPUs, bad what is more than that and not shown to be faster."""
+    """Good is what fits the CPUs, bad what is more than that and shown to be slower."""
     if _at_once(cell) <= usable:
         return "good" if cell in fitting else "neutral"
-    faster = all(verdict(_ratios(one, cell)) == "faster" for one in fitting)
-    return "neutral" if faster else "bad"
+    slower = any(verdict(_ratios(one, cell)) == "slower" for one in fitting)
+    return "bad" if slower else "neutral"
 
 
 def _at_once(cell: Cell) -> int:
@@ -154,5 +154,7 @@ def _at_once(cell: Cell) -> int:
 
 
 def _named(cell: Cell) -> str:
-    workers = counted(cell["workers"], "worker")
-    return f"{workers} × {counted(cell['threads'], 'thread')}" if "threads" in cell else workers
+    """Workers, or workers × threads, in few words: there is little room on a phone."""
+    if "threads" in cell:
+        return f"{cell['workers']} × {counted(cell['threads'], 'thread')}"
+    return counted(cell["workers"], "worker")

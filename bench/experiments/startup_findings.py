@@ -53,7 +53,7 @@ class Reach:
         return f"{seconds(self.at)} ({seconds(self.low)}–{seconds(self.high)})"
 
 
-def stays(facts: Facts, how: str) -> Reach | None:
+def warm(facts: Facts, how: str) -> Reach | None:
     """In a pool that is there already, with tasks handed over in one way; None if not shown."""
     passes = facts["passes"]
     lengths = [geometric(one["alone_s"]).estimate for one in passes]
@@ -91,7 +91,7 @@ def new(facts: Facts, way: str, use: str = "later_s") -> Reach | None:
 
 def judged(facts: Facts) -> Judgement:
     """Held against the belief is what a pool that stays needs: measured, not computed."""
-    alone, chunked = stays(facts, "one_s"), stays(facts, "chunked_s")
+    alone, chunked = warm(facts, "one_s"), warm(facts, "chunked_s")
     said = " ".join([_staying(facts, alone, chunked), _starting(facts), MORAL])
     if any(one and one.high < RULE for one in (alone, chunked)):
         return Judgement("does not hold here", said)
@@ -103,8 +103,8 @@ def judged(facts: Facts) -> Judgement:
 def _staying(facts: Facts, alone: Reach | None, chunked: Reach | None) -> str:
     unknown = "some length that these rounds do not show"
     return (
-        f"In a pool of {facts['workers']} processes that is there already, tasks pay from "
-        f"{alone or unknown} on if they are handed over one by one, and from "
+        f"In a warm pool of {facts['workers']} processes, one that is there already, tasks pay "
+        f"from {alone or unknown} on if they are handed over one by one, and from "
         f"{chunked or unknown} on in chunks."
     )
 
@@ -127,8 +127,8 @@ def _starting(facts: Facts) -> str:
 def drawn(facts: Facts) -> Picture:
     """The lengths from which on processes pay, against the belief's."""
     staying = {
-        "pool that stays, in chunks": stays(facts, "chunked_s"),
-        "pool that stays, one by one": stays(facts, "one_s"),
+        "warm pool, in chunks": warm(facts, "chunked_s"),
+        "warm pool, one by one": warm(facts, "one_s"),
     }
     starting = {f"new pool {SPOKEN[way]}": new(facts, way) for way in facts["starts"]}
     if "forkserver" in facts["starts"]:
@@ -136,9 +136,9 @@ def drawn(facts: Facts) -> Picture:
     rows = [_row(name, one) for name, one in [*staying.items(), *starting.items()] if one]
     return Picture(
         "bars",
-        f"From which length of a task on {facts['workers']} workers pay",
-        "With 95% intervals: of pools that stay as measured, of new ones as computed from what "
-        f"they cost for {digits(facts['tasks'])} tiny tasks.",
+        f"The shortest tasks for which {facts['workers']} workers pay",
+        "With 95% intervals: of warm pools as measured, of new ones as computed from what they "
+        f"cost for {digits(facts['tasks'])} tiny tasks.",
         rows,
         x="µs a task",
         marks=[(1e6 * RULE, f"{1e3 * RULE:g} ms")],

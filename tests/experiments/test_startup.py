@@ -12,7 +12,7 @@ import pytest
 from bench.experiments import find_experiment
 from bench.experiments.programs import told_by
 from bench.experiments.startup import PROGRAMS
-from bench.experiments.startup_findings import new, stays
+from bench.experiments.startup_findings import new, warm
 from bench.experiments.startup_programs import tasks_of, ways
 from tests.executors.programs import newer_interpreters
 from tests.experiments.performing import HERE, verdict_of
@@ -69,13 +69,13 @@ def test_rounds_that_say_nothing_resolve_nothing() -> None:
 
 
 def test_the_break_even_is_where_the_trip_takes_half_a_task() -> None:
-    found = stays(facts(150e-6, 1e-6), "one_s")
+    found = warm(facts(150e-6, 1e-6), "one_s")
     assert found
     assert 0 < found.low < 300e-6 < found.high < math.inf
 
 
 def test_beyond_what_was_measured_there_is_a_bound_alone() -> None:
-    never, always = stays(facts(1.0, 1e-12), "one_s"), stays(facts(1.0, 1e-12), "chunked_s")
+    never, always = warm(facts(1.0, 1e-12), "one_s"), warm(facts(1.0, 1e-12), "chunked_s")
     assert never
     assert never.high == math.inf
     assert str(never).startswith("more than")
@@ -103,7 +103,7 @@ def test_the_explanation_says_how_this_python_starts_processes() -> None:
     assert "by forkserver, as Python 3.14 does by itself" in STARTUP.judge(told).explanation
 
 
-def test_the_picture_shows_pools_that_stay_and_new_ones_beside_the_rule() -> None:
+def test_the_picture_shows_warm_pools_and_new_ones_beside_the_rule() -> None:
     picture = STARTUP.picture(facts(150e-6, 1e-6), [])
     assert len(picture.rows) == 5
     assert picture.marks[0][0] == 10_000
