@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from bench.experiments import Event, Facts, Judgement, Steps, experiment
 from bench.experiments.oversubscription_programs import (
+    a_pool_for_numpy,
     a_worker_for_each_cpu,
     a_worker_for_each_task,
     limit_numpy,
@@ -68,7 +69,8 @@ def cells_of(usable: int) -> list[str]:
     listings=(
         ("Bad: a worker for each task", a_worker_for_each_task),
         ("Good: a worker for each CPU", a_worker_for_each_cpu),
-        ("Good: and no threads that nobody counted", limit_numpy),
+        ("Good with NumPy: its threads are counted, too", a_pool_for_numpy),
+        ("What each of its workers runs first", limit_numpy),
     ),
     judge=judge,
     picture=picture,

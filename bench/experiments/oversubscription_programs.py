@@ -37,10 +37,14 @@ def a_worker_for_each_cpu(cpus: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(max_workers=cpus)
 
 
-def limit_numpy(threads: int) -> None:  # the first thing that each worker of a pool runs
-    for library in ("OPENBLAS", "OMP", "MKL"):  # whichever NumPy was built with
+def a_pool_for_numpy(workers: int, threads: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, initializer=limit_numpy, initargs=(threads,))
+
+
+def limit_numpy(threads: int) -> None:
+    # Before NumPy is imported: its library reads this once, as it is loaded.
+    for library in ("OPENBLAS", "OMP", "MKL"):
         os.environ[f"{library}_NUM_THREADS"] = str(threads)
-    import numpy  # noqa: F401  its library starts its threads here, and never looks again
 
 
 def computing(counts: str, seed: str) -> None:
@@ -62,7 +66,7 @@ def products(cells: str, seed: str) -> None:
     told = {}
     for cell in random.Random(seed).sample(cells.split(), len(cells.split())):
         workers, threads = map(int, cell.split("×"))
-        with ProcessPoolExecutor(workers, initializer=limit_numpy, initargs=(threads,)) as pool:
+        with a_pool_for_numpy(workers, threads) as pool:
             wait_for(pool, workers)
             held = dict(pool.map(held_here, range(4 * workers)))
             seconds = timed(one_by_one, pool, multiply, items)
