@@ -5,6 +5,7 @@ from math import ceil, floor, log10
 
 import altair as alt
 
+from bench.charts.axes import REACH
 from bench.charts.drawing import Row, choose, named, styled
 from bench.charts.theme import TONES, Palette
 from bench.experiments.picture import Kind, Picture
@@ -61,8 +62,8 @@ def _bars(picture: Picture, palette: Palette) -> Drawn:
     rows = [
         {**_toned(row, palette), "lane": row["label"], "x": row["value"]} for row in picture.rows
     ]
-    intervals = [row for row in rows if "low" in row and "high" in row]
     y = _lanes([row["lane"] for row in rows], palette)
+    intervals = _within_reach([row for row in rows if "low" in row and "high" in row], rows)
     x = _values(picture, intervals)
     values = alt.Chart(named("rows"))
     if _by_factors(picture):
@@ -83,6 +84,15 @@ def _bars(picture: Picture, palette: Palette) -> Drawn:
     ]
     sets = {"rows": rows, "intervals": intervals, "marks": _mark_rows(picture)}
     return layers, sets, _BAR * max(1, len(rows))
+
+
+def _within_reach(intervals: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
+    """Intervals cut off where they would press all values together: text tells them whole."""
+    low, high = (end((row["x"] for row in rows), default=1.0) for end in (min, max))
+    return [
+        {**row, "low": max(row["low"], low / REACH), "high": min(row["high"], high * REACH)}
+        for row in intervals
+    ]
 
 
 def _by_factors(picture: Picture) -> bool:

@@ -11,6 +11,7 @@ from bench.analysis.verdicts import verdict
 from bench.analysis.words import counted, digits, joined, span
 from bench.experiments import Facts, Judgement
 from bench.experiments.picture import Picture
+from bench.experiments.programs import UNDECIDED
 
 # Halfway, by factors, between twice the speed and none gained.
 HALFWAY = sqrt(2)
@@ -66,7 +67,7 @@ def judged(facts: Facts) -> Judgement:
         return Judgement("does not hold here", said)
     if steps and all((step.gain.low or 0) > HALFWAY for step in steps):
         return Judgement("holds here", said)
-    return Judgement("not resolved here", said)
+    return Judgement("not resolved here", f"{UNDECIDED} {said}")
 
 
 def _workers(facts: Facts, steps: Sequence[Doubling]) -> str:

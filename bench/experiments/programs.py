@@ -10,6 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+# What is said where rounds do not decide.
+UNDECIDED = (
+    "These rounds differ too much to tell: try more of them, or when the machine is quieter."
+)
+
 
 @dataclass(frozen=True)
 class Ended:
@@ -20,7 +25,7 @@ class Ended:
     err: str
 
 
-def rounds_within(seconds: float, most: int, least: int = 2) -> Iterator[int]:
+def rounds_within(seconds: float, most: int, least: int = 3) -> Iterator[int]:
     """1, 2, … up to `most`; once so many seconds are over, no more than `least`."""
     until = time.monotonic() + seconds
     for number in range(1, most + 1):

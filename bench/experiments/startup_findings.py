@@ -14,6 +14,7 @@ from bench.analysis.verdicts import verdict
 from bench.analysis.words import digits, joined, seconds
 from bench.experiments import Facts, Judgement
 from bench.experiments.picture import Picture
+from bench.experiments.programs import UNDECIDED
 
 # The length that the belief names, in seconds.
 RULE = 0.010
@@ -97,7 +98,7 @@ def judged(facts: Facts) -> Judgement:
         return Judgement("does not hold here", said)
     if alone and chunked and min(alone.low, chunked.low) >= RULE:
         return Judgement("holds here", said)
-    return Judgement("not resolved here", said)
+    return Judgement("not resolved here", f"{UNDECIDED} {said}")
 
 
 def _staying(facts: Facts, alone: Reach | None, chunked: Reach | None) -> str:

@@ -22,6 +22,11 @@ def layer(spec: dict[str, Any], mark: str) -> dict[str, Any] | None:
     return next((one for one in spec["layer"] if one["mark"]["type"] == mark), None)
 
 
+def ends_of(spec: dict[str, Any]) -> list[tuple[float, float]]:
+    drawn = layer(spec, "rule")
+    return [(row["low"], row["high"]) for row in drawn["data"]["values"]] if drawn else []
+
+
 @pytest.mark.parametrize(
     ("values", "log", "mark", "scale"),
     [
@@ -39,9 +44,15 @@ def test_where_there_is_no_zero_a_bar_is_a_dot(
 
 
 def test_intervals_are_drawn_and_stand_on_the_axis() -> None:
-    spec = bars(30.0, log=True, low=8.0, high=400.0)
-    drawn = layer(spec, "rule")
-    assert drawn
-    assert drawn["data"]["values"][0]["high"] == 400
-    assert layer(spec, "point")["encoding"]["x"]["scale"]["domain"] == [1, 1000]  # type: ignore[index]
-    assert layer(bars(30.0), "rule") is None
+    spec = bars(90.0, log=True, low=80.0, high=110.0)
+    assert ends_of(spec) == [(80.0, 110.0)]
+    assert layer(spec, "point")["encoding"]["x"]["scale"]["domain"] == [10, 1000]  # type: ignore[index]
+    assert ends_of(bars(30.0)) == []
+
+
+def test_intervals_out_of_all_reach_are_cut_off() -> None:
+    assert ends_of(bars(10.0, 20.0, low=1e-9, high=1e9)) == [(5.0, 40.0)] * 2
+
+
+def test_without_a_row_there_is_an_empty_picture() -> None:
+    assert layer(bars(log=True), "point")
