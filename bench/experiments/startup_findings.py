@@ -5,12 +5,14 @@ Fieller's method. What a new pool needs is computed: tasks × length × (1 – 1
 than what it costs to start it and hand over as many tiny tasks.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from math import inf
 
 from bench.analysis.crossings import crossings
 from bench.analysis.intervals import geometric
-from bench.analysis.verdicts import verdict
+from bench.analysis.verdicts import Verdict, verdict
 from bench.analysis.words import digits, joined, seconds
 from bench.experiments import Facts, Judgement
 from bench.experiments.picture import Picture
@@ -62,21 +64,29 @@ def warm(facts: Facts, how: str) -> Reach | None:
         [alone / pooled for alone, pooled in zip(one["alone_s"], one[how], strict=True)]
         for one in passes
     ]
-    verdicts = [verdict(column, len(columns)) for column in columns]
-    found = crossings(lengths, list(zip(*columns, strict=True)), verdicts)
-    rising = [one.at for one in found if one.rising]
-    if rising:
-        at = rising[-1]
+    verdicts = in_order([verdict(column) for column in columns])
+    for crossing in crossings(lengths, list(zip(*columns, strict=True)), verdicts):
+        at = crossing.at
         return Reach(at.estimate, at.low or at.estimate, at.high or at.estimate)
-    shown = [
-        (length, said)
-        for length, said in zip(lengths, verdicts, strict=True)
-        if said != "no difference shown"
-    ]
-    if not found and shown:
-        length, said = shown[0] if shown[0][1] == "faster" else shown[-1]
-        return Reach(length, 0.0, length) if said == "faster" else Reach(length, length, inf)
+    if "faster" in verdicts:
+        shortest = lengths[verdicts.index("faster")]
+        return Reach(shortest, 0.0, shortest)
+    if "slower" in verdicts:
+        longest = lengths[verdicts.count("slower") - 1]
+        return Reach(longest, longest, inf)
     return None
+
+
+def in_order(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Slower from the shortest length on, and faster from the longest, as far as it is unbroken.
+
+    The longer a task the better a pool is, so lengths are tested in that order, and no further than
+    the first at which nothing is shown: such tests need no correction for their number.
+    """
+    slower = len(list(takewhile(lambda said: said == "slower", verdicts)))
+    faster = len(list(takewhile(lambda said: said == "faster", reversed(verdicts))))
+    nothing: list[Verdict] = ["no difference shown"] * (len(verdicts) - slower - faster)
+    return [*verdicts[:slower], *nothing, *verdicts[len(verdicts) - faster :]]
 
 
 def new(facts: Facts, way: str, use: str = "later_s") -> Reach | None:

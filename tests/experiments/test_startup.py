@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from bench.analysis.verdicts import Verdict
 from bench.experiments import find_experiment
 from bench.experiments.programs import told_by
 from bench.experiments.startup import PROGRAMS
-from bench.experiments.startup_findings import new, warm
+from bench.experiments.startup_findings import in_order, new, warm
 from bench.experiments.startup_programs import tasks_of, ways
 from tests.executors.programs import newer_interpreters
 from tests.experiments.performing import HERE, verdict_of
@@ -72,6 +73,15 @@ def test_the_break_even_is_where_the_trip_takes_half_a_task() -> None:
     found = warm(facts(150e-6, 1e-6), "one_s")
     assert found
     assert 0 < found.low < 300e-6 < found.high < math.inf
+
+
+def test_a_length_between_others_that_show_nothing_proves_nothing() -> None:
+    nothing: Verdict = "no difference shown"
+    assert in_order(["slower", nothing, "faster", nothing, "slower", "faster", "faster"]) == [
+        "slower",
+        *[nothing] * 4,
+        *["faster"] * 2,
+    ]
 
 
 def test_beyond_what_was_measured_there_is_a_bound_alone() -> None:
