@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import sqrt
 from typing import Any
 
-from bench.analysis.intervals import CONFIDENCE, Interval, geometric
+from bench.analysis.intervals import Interval, geometric
 from bench.analysis.verdicts import verdict
 from bench.analysis.words import counted, digits, joined, span
 from bench.experiments import Facts, Judgement
@@ -39,9 +39,9 @@ class Doubling:
     gain: Interval
 
 
-def gained(fewer: Cell, more: Cell, comparisons: int = 1) -> Interval:
-    """How many times as fast the second is, with its interval for so many comparisons."""
-    return geometric(_ratios(fewer, more), 1 - (1 - CONFIDENCE) / comparisons)
+def gained(fewer: Cell, more: Cell) -> Interval:
+    """How many times as fast the second is."""
+    return geometric(_ratios(fewer, more))
 
 
 def _ratios(fewer: Cell, more: Cell) -> list[float]:
@@ -50,34 +50,31 @@ def _ratios(fewer: Cell, more: Cell) -> list[float]:
 
 
 def doublings(facts: Facts) -> list[Doubling]:
-    """Each step to twice as many workers, fewest first."""
-    steps = [
-        (fewer, more)
-        for fewer, more in pairwise(facts["computing"])
-        if more["workers"] == 2 * fewer["workers"]
-    ]
-    return [Doubling(fewer["workers"], gained(fewer, more, len(steps))) for fewer, more in steps]
+    """Each step to twice as many workers, from one for each CPU on."""
+    enough = [cell for cell in facts["computing"] if cell["workers"] >= facts["cpus"]]
+    return [Doubling(fewer["workers"], gained(fewer, more)) for fewer, more in pairwise(enough)]
 
 
 def judged(facts: Facts) -> Judgement:
-    """The belief is of every doubling: one that gains next to nothing is enough against it."""
+    """The belief is of every doubling: the first one that gains next to nothing refutes it.
+
+    They are looked at in their order, and no further than the first that decides nothing: such
+    tests need no correction for their number.
+    """
     steps = doublings(facts)
     said = " ".join([_workers(facts, steps), *_threads(facts), MORAL])
-    if any((step.gain.high or 2) < HALFWAY for step in steps):
-        return Judgement("does not hold here", said)
-    if steps and all((step.gain.low or 0) > HALFWAY for step in steps):
-        return Judgement("holds here", said)
-    return Judgement("not resolved here", f"{UNDECIDED} {said}")
+    for step in steps:
+        if step.gain.high is not None and step.gain.high < HALFWAY:
+            return Judgement("does not hold here", said)
+        if step.gain.low is None or step.gain.low <= HALFWAY:
+            return Judgement("not resolved here", f"{UNDECIDED} {said}")
+    return Judgement("holds here", said)
 
 
 def _workers(facts: Facts, steps: Sequence[Doubling]) -> str:
     usable = facts["cpus"]
     by_count = {cell["workers"]: cell for cell in facts["computing"]}
-    told = [
-        f"{_times(step.gain)} from {step.workers} to {2 * step.workers}"
-        for step in steps
-        if step.workers >= usable
-    ]
+    told = [f"{_times(step.gain)} from {step.workers} to {2 * step.workers}" for step in steps]
     each = (
         f"One worker for each of the {usable} usable CPUs was "
         f"{_times(gained(by_count[1], by_count[usable]))} as fast as one alone"

@@ -15,12 +15,12 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from bench.experiments.startup_programs import one_by_one, spin, timed, wait_for
+from bench.experiments.startup_programs import middle, one_by_one, spin, wait_for
 from bench.workloads.arrays import multiply
 
 # What a pass computes in all: turns of a loop; products of matrices with so many rows.
-TURNS = 6_000_000
-PRODUCTS, ROWS = 24, 400
+TURNS = 3_000_000
+PRODUCTS, ROWS = 16, 400
 
 # For so long a library's threads may go on looking for more to do, in seconds.
 SETTLE = 0.05
@@ -56,7 +56,7 @@ def computing(counts: str, seed: str) -> None:
         crowded = count == len(tasks)
         with a_worker_for_each_task(tasks) if crowded else a_worker_for_each_cpu(count) as pool:
             wait_for(pool, count)
-            told[count] = {"workers": count, "seconds": timed(one_by_one, pool, spin, tasks)}
+            told[count] = {"workers": count, "seconds": middle(one_by_one, pool, spin, tasks)}
     sys.stdout.write(json.dumps([told[count] for count in workers]))
 
 
@@ -69,7 +69,7 @@ def products(cells: str, seed: str) -> None:
         with a_pool_for_numpy(workers, threads) as pool:
             wait_for(pool, workers)
             held = dict(pool.map(held_here, range(4 * workers)))
-            seconds = timed(one_by_one, pool, multiply, items)
+            seconds = middle(one_by_one, pool, multiply, items)
         told[cell] = {
             "workers": workers,
             "threads": threads,

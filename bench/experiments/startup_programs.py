@@ -27,8 +27,7 @@ Opening = Callable[[], Executor]
 LENGTHS = [base * 10.0**power for power in range(-1, 6) for base in (2, 6)]
 
 # What a pass computes in all, in µs, and the most tasks that it is made of: one by one, each of
-# them costs a trip. Each worker has some of them. The middle one of some passes counts, so that a
-# moment's disturbance does not.
+# them costs a trip. Each worker has some of them, and the middle one of some passes counts.
 COMPUTED = {"alone_s": 15_000, "one_s": 20_000, "chunked_s": 25_000}
 MOST = {"alone_s": 20_000, "one_s": 100, "chunked_s": 20_000}
 LEAST = 1
@@ -146,3 +145,8 @@ def timed(call: Callable[..., object], *arguments: Any) -> float:
     began = time.perf_counter()
     call(*arguments)
     return time.perf_counter() - began
+
+
+def middle(call: Callable[..., object], *arguments: Any) -> float:
+    """The seconds that the middle one of some calls takes: a moment's disturbance is none."""
+    return median(timed(call, *arguments) for _ in range(PASSES))
