@@ -75,6 +75,7 @@ def cells_of(usable: int) -> list[str]:
     judge=judge,
     picture=picture,
     seconds=12.0,
+    deadline_s=150.0,
 )
 def oversubscription(
     most: Annotated[int, Between(2, 32), "Up to how many workers for each usable CPU."] = 8,

@@ -50,6 +50,7 @@ def picture(facts: Facts, _: Sequence[Event]) -> Picture:
     judge=judge,
     picture=picture,
     seconds=16.0,
+    deadline_s=150.0,
 )
 def startup(
     tasks: Annotated[int, Between(10, 1_000), "Tiny tasks that a pool is started for."] = 100,
