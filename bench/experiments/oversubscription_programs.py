@@ -30,7 +30,8 @@ THREADS = Path("/proc/self/task")
 
 
 def a_worker_for_each_task(tasks: Sequence[int]) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(max_workers=len(tasks))  # however few CPUs there are
+    # However few CPUs there are.
+    return ProcessPoolExecutor(max_workers=len(tasks))
 
 
 def a_worker_for_each_cpu(cpus: int) -> ProcessPoolExecutor:
