@@ -79,7 +79,7 @@ def cells_of(usable: int) -> list[str]:
 )
 def oversubscription(
     most: Annotated[int, Between(2, 32), "Up to how many workers for each usable CPU."] = 8,
-    rounds: Annotated[int, Between(2, 30), "How often everything is measured."] = 6,
+    rounds: Annotated[int, Between(2, 30), "How often everything is measured."] = 5,
 ) -> Steps:
     """Oversubscription: more workers than CPUs
 

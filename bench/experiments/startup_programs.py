@@ -145,8 +145,3 @@ def timed(call: Callable[..., object], *arguments: Any) -> float:
     began = time.perf_counter()
     call(*arguments)
     return time.perf_counter() - began
-
-
-def middle(call: Callable[..., object], *arguments: Any) -> float:
-    """The seconds that the middle one of some calls takes: a moment's disturbance is none."""
-    return median(timed(call, *arguments) for _ in range(PASSES))
