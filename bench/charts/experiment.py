@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import altair as alt
 
+from bench.charts.axes import REACH
 from bench.charts.drawing import Row, choose, named, styled
 from bench.charts.experiment_lines import LINES, NAME, across, across_title, apart, powers, upwards
 from bench.charts.theme import TONES, Palette
@@ -16,6 +17,9 @@ _BAR, _LANE, _CELL = 40, 30, 34
 
 # The columns of a grid share about so many pixels on a phone and where there is room.
 _NARROW_GRID, _WIDE_GRID = 215, 700
+
+# Whether a mark stands so far to the right that its name might not have room beside it.
+_LATE = "scale('x', datum.at) > 0.7 * width"
 
 # Lines of one picture: told apart by dashes and by the names at their ends, too.
 _SERIES = ("#217BE0", "#E0662B", "#0FA67D", "#835BB7", "#BD8A00", "#A63A82")
@@ -60,8 +64,8 @@ def _bars(picture: Picture, palette: Palette) -> Drawn:
     rows = [
         {**_toned(row, palette), "lane": row["label"], "x": row["value"]} for row in picture.rows
     ]
-    intervals = [row for row in rows if "low" in row and "high" in row]
     y = _lanes([row["lane"] for row in rows], palette)
+    intervals = _within_reach([row for row in rows if "low" in row and "high" in row], rows)
     x = _values(picture, intervals)
     values = alt.Chart(named("rows"))
     if _by_factors(picture):
@@ -82,6 +86,15 @@ def _bars(picture: Picture, palette: Palette) -> Drawn:
     ]
     sets = {"rows": rows, "intervals": intervals, "marks": _mark_rows(picture)}
     return layers, sets, _BAR * max(1, len(rows))
+
+
+def _within_reach(intervals: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
+    """Intervals cut off where they would press all values together: text tells them whole."""
+    low, high = (end((row["x"] for row in rows), default=1.0) for end in (min, max))
+    return [
+        {**row, "low": max(row["low"], low / REACH), "high": min(row["high"], high * REACH)}
+        for row in intervals
+    ]
 
 
 def _by_factors(picture: Picture) -> bool:
@@ -229,7 +242,14 @@ def _marks(palette: Palette, *, across: bool = False) -> list[alt.Chart]:
         name = marks.mark_text(color=palette.secondary, align="left", x=4, dy=-6, fontSize=11)
         at = alt.Y("at:Q")
         return [rule.encode(y=at), name.encode(y=at, text=_TEXT)]
-    name = marks.mark_text(color=palette.secondary, align="left", dx=4, y=-6, fontSize=11)
+    # Near the right end there is more room to the left.
+    name = marks.mark_text(
+        color=palette.secondary,
+        align=alt.expr(f"{_LATE} ? 'right' : 'left'"),
+        dx=alt.expr(f"{_LATE} ? -4 : 4"),
+        y=-6,
+        fontSize=11,
+    )
     return [rule.encode(x=alt.X("at:Q")), name.encode(x=alt.X("at:Q"), text=_TEXT)]
 
 

@@ -39,14 +39,16 @@ MODULES: Mapping[str, str] = {
     "race": "race",
     "deadlock": "deadlock",
     "pickling": "pickling",
+    "startup": "startup",
     "blocking-the-loop": "blocking_the_loop",
+    "oversubscription": "oversubscription",
     "queue-hang": "queue_hang",
-    "shutdown": "shutdown",
-    "progress": "progress",
-    "cancel": "cancel",
     "counter": "counter",
     "producer-consumer": "producer_consumer",
     "sharing-data": "sharing_data",
+    "shutdown": "shutdown",
+    "progress": "progress",
+    "cancel": "cancel",
 }
 
 

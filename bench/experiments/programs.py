@@ -6,9 +6,15 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+# What is said where rounds do not decide.
+UNDECIDED = (
+    "These rounds differ too much to tell: try more of them, or when the machine is quieter."
+)
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,15 @@ class Ended:
     def told(self) -> list[dict[str, Any]]:
         """What it has told, in order: see `tell`."""
         return [json.loads(line) for line in self.out.splitlines()]
+
+
+def rounds_within(seconds: float, most: int, least: int = 3) -> Iterator[int]:
+    """1, 2, … up to `most`; once so many seconds are over, no more than `least`."""
+    until = time.monotonic() + seconds
+    for number in range(1, most + 1):
+        if number > least and time.monotonic() > until:
+            return
+        yield number
 
 
 def run_program(source: str, *arguments: str, seconds: float) -> Ended:
@@ -60,3 +75,16 @@ def stacks(printed: str) -> Iterator[list[str]]:
         frames = re.findall(r'File "[^"]*?([^/"]+)", line (\d+) in (\S+)', stack)
         if frames:
             yield [f"{file} line {line} in {function}" for file, line, function in frames]
+
+
+def told_by(module: str, function: str, *arguments: object, seconds: float) -> Any:
+    """What a function of a module prints as JSON, run as a program with these arguments as texts.
+
+    Raises RuntimeError with its last words if it fails.
+    """
+    source = f"import sys; from {module} import {function}; {function}(*sys.argv[1:])"
+    ended = run_program(source, *map(str, arguments), seconds=seconds)
+    if ended.code != 0:
+        said = ended.err.strip().splitlines() or [f"it was ended after {seconds:g} s"]
+        raise RuntimeError(f"{function} {' '.join(map(str, arguments))}: {said[-1]}")
+    return json.loads(ended.out)

@@ -5,6 +5,9 @@ from typing import Any
 
 from bench.experiments import Experiment, find_experiment
 
+# What the child of a demonstration adds to its facts.
+HERE = {"version": [3, 11, 7], "gil": True, "start_method": "fork", "usable_cpus": 2}
+
 
 def performed(name: str, **parameters: Any) -> tuple[list[Mapping[str, Any]], dict[str, Any]]:
     """The events and the facts of an experiment with these parameters, others by default."""
@@ -15,7 +18,7 @@ def performed(name: str, **parameters: Any) -> tuple[list[Mapping[str, Any]], di
         try:
             events.append(next(steps))
         except StopIteration as end:
-            return events, {**end.value, "gil": True, "start_method": "fork", "usable_cpus": 2}
+            return events, {**end.value, **HERE}
 
 
 def verdict_of(experiment: Experiment, facts: Mapping[str, Any]) -> str:

@@ -35,6 +35,8 @@ LEAST: Mapping[str, Mapping[str, Any]] = {
     "counter": {"increments": 400, "rounds": 2},
     "producer-consumer": {"items": 5, "bound": 2},
     "sharing-data": {"team": 1, "largest": 4, "rounds": 3},
+    "startup": {"tasks": 10, "longest": 0.1, "rounds": 2},
+    "oversubscription": {"most": 2, "rounds": 2},
 }
 
 
