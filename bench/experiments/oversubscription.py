@@ -80,6 +80,9 @@ def cells_of(usable: int) -> list[str]:
 def oversubscription(
     most: Annotated[int, Between(2, 32), "Up to how many workers for each usable CPU."] = 8,
     rounds: Annotated[int, Between(2, 30), "How often everything is measured."] = 5,
+    turns: Annotated[
+        int, Between(100_000, 100_000_000), "Turns of a loop that all workers do together."
+    ] = 4_000_000,
 ) -> Steps:
     """Oversubscription: more workers than CPUs
 
@@ -87,13 +90,13 @@ def oversubscription(
     NumPy start threads of their own in each worker, which nobody counted.
     """
     usable, rng = cpus().usable, random.Random(SEED)
-    plans = {"computing": " ".join(map(str, counts_of(usable, most)))}
+    plans = {"computing": [" ".join(map(str, counts_of(usable, most))), str(turns)]}
     if importlib.util.find_spec("numpy"):
-        plans["products"] = " ".join(cells_of(usable))
+        plans["products"] = [" ".join(cells_of(usable))]
     found: dict[str, dict[tuple[int, ...], dict[str, Any]]] = {"computing": {}, "products": {}}
     for number in rounds_within(ENOUGH, rounds):
         for part in rng.sample(sorted(plans), len(plans)):
-            arguments = (plans[part], f"{SEED} {number}")
+            arguments = (f"{SEED} {number}", *plans[part])
             for one in told_by(PROGRAMS, part, *arguments, seconds=PATIENCE):
                 seconds = one.pop("seconds")
                 cell = found[part].setdefault((one["workers"], one.get("threads", 0)), one)

@@ -19,8 +19,7 @@ from typing import Any
 from bench.experiments.startup_programs import one_by_one, spin, timed, wait_for
 from bench.workloads.arrays import multiply
 
-# What a pass computes in all: turns of a loop; products of matrices with so many rows.
-TURNS = 4_000_000
+# What a pass of products computes in all: so many, of matrices with so many rows.
 PRODUCTS, ROWS = 8, 400
 
 # Of so many passes the fastest counts: what the system does besides can only add to it.
@@ -52,10 +51,13 @@ def limit_numpy(threads: int) -> None:
         os.environ[f"{library}_NUM_THREADS"] = str(threads)
 
 
-def computing(counts: str, seed: str) -> None:
-    """Seconds of a pass, by workers; of the last count there is a worker for each task."""
+def computing(seed: str, counts: str, turns: str) -> None:
+    """Seconds of a pass of so many turns of a loop, by workers.
+
+    Of the last count there is a worker for each task.
+    """
     workers = [int(count) for count in counts.split()]
-    tasks = [TURNS // workers[-1]] * workers[-1]
+    tasks = [int(turns) // workers[-1]] * workers[-1]
     told = {}
     for count in random.Random(seed).sample(workers, len(workers)):
         crowded = count == len(tasks)
@@ -65,7 +67,7 @@ def computing(counts: str, seed: str) -> None:
     sys.stdout.write(json.dumps([told[count] for count in workers]))
 
 
-def products(cells: str, seed: str) -> None:
+def products(seed: str, cells: str) -> None:
     """Seconds of a pass, by workers×threads, and how many threads all workers have together."""
     items = [(number, ROWS) for number in range(PRODUCTS)]
     told = {}

@@ -93,11 +93,11 @@ def test_threads_are_more_than_one_and_not_without_bound(usable: int) -> None:
 
 def test_workers_have_the_threads_that_they_were_allowed() -> None:
     pytest.importorskip("numpy")
-    one, two = told_by(PROGRAMS, "products", "1×1 2×1", "a seed", seconds=30)
+    one, two = told_by(PROGRAMS, "products", "a seed", "1×1 2×1", seconds=30)
     assert (one["held"], two["held"]) == (1, 2)
     if len(os.sched_getaffinity(0)) < 2:
         pytest.skip("NumPy's library starts no more threads than there are CPUs.")
-    assert told_by(PROGRAMS, "products", "1×2", "a seed", seconds=30)[0]["held"] == 2
+    assert told_by(PROGRAMS, "products", "a seed", "1×2", seconds=30)[0]["held"] == 2
 
 
 def test_without_numpy_the_rest_is_shown_and_says_so() -> None:
@@ -105,7 +105,7 @@ def test_without_numpy_the_rest_is_shown_and_says_so() -> None:
     bare = [name for name in ("3.12", "3.13") if name in known and known[name].workloads["matmul"]]
     if not bare:
         pytest.skip("No Python 3.12 or 3.13 without NumPy is found here.")
-    asked = ask("oversubscription", {"most": 2, "rounds": 2}, bare[0])
+    asked = ask("oversubscription", {"most": 2, "rounds": 2, "turns": 100_000}, bare[0])
     begun = Demonstration("0" * 12, asked, "running", 0.0)
     told = demonstrate(begun, keep=lambda _: None, stopping=lambda: False).facts
     assert told

@@ -36,7 +36,7 @@ LEAST: Mapping[str, Mapping[str, Any]] = {
     "producer-consumer": {"items": 5, "bound": 2},
     "sharing-data": {"team": 1, "largest": 4, "rounds": 3},
     "startup": {"tasks": 10, "longest": 0.1, "rounds": 2},
-    "oversubscription": {"most": 2, "rounds": 2},
+    "oversubscription": {"most": 2, "rounds": 2, "turns": 100_000},
 }
 
 
