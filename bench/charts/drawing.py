@@ -86,10 +86,12 @@ class _Chart(alt.LayerChart):
         waiting = spec.pop("usermeta")
         spec["title"]["subtitle"] = waiting["subtitle"]
         rows = dict(waiting["rows"].by_name)
-        for layer in spec["layer"]:
-            # Vega-Lite finds rows by their name once a layer has brought them.
-            if layer["data"]["name"] in rows:
-                layer["data"]["values"] = list(rows.pop(layer["data"]["name"]))
+        # Altair moves the data of a layer that is the only one to the top.
+        for bearer in [spec, *spec["layer"]]:
+            # Vega-Lite finds rows by their name once they have been brought.
+            data = bearer.get("data", {})
+            if data.get("name") in rows:
+                data["values"] = list(rows.pop(data["name"]))
         return spec
 
 

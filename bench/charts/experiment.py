@@ -14,6 +14,9 @@ _COLOUR = alt.Color("colour:N", scale=None, legend=None)
 _BAR, _LANE, _CELL = 40, 30, 34
 _LINES = 300
 
+# Names at ends of lines that are as near as that, as a share of the axis, would cover each other.
+_NEAR = 0.3
+
 # Lines of one picture: told apart by dashes and by the names at their ends, too.
 _SERIES = ("#217BE0", "#E0662B", "#0FA67D", "#835BB7", "#BD8A00", "#A63A82")
 _DASHES = ([1, 0], [6, 4], [2, 3], [8, 3, 2, 3], [12, 4], [3, 3])
@@ -95,10 +98,12 @@ def _spans(picture: Picture, palette: Palette) -> Drawn:
 def _lines(picture: Picture, palette: Palette) -> Drawn:
     names = list(dict.fromkeys(str(row["series"]) for row in picture.rows))
     rows = [{**row, "colour": _SERIES[names.index(str(row["series"])) % 6]} for row in picture.rows]
-    ends = [
-        max((row for row in rows if row["series"] == name), key=lambda row: row["x"])
-        for name in names
-    ]
+    ends = _apart(
+        [
+            max((row for row in rows if row["series"] == name), key=lambda row: row["x"])
+            for name in names
+        ]
+    )
     # Axes of numbers over factors are logarithmic, and their titles say so.
     scale = alt.Scale(type="log") if picture.log else alt.Scale(zero=True, nice=True)
     x = alt.X("x:Q").axis(title=_axis(picture), tickCount=choose(4, 8)).scale(scale)
@@ -116,7 +121,7 @@ def _lines(picture: Picture, palette: Palette) -> Drawn:
     ]
     points = alt.Chart(named("rows")).mark_point(size=30, filled=True, opacity=0.9)
     labels = alt.Chart(named("ends")).mark_text(
-        align="right", dy=-8, fontWeight="bold", fontSize=11
+        align=alt.expr("datum.align"), dy=alt.expr("datum.dy"), fontWeight="bold", fontSize=11
     )
     layers = [
         lines.encode(x=x, y=y, color=_COLOUR, strokeDash=dashes),
@@ -125,6 +130,21 @@ def _lines(picture: Picture, palette: Palette) -> Drawn:
         *(_marks(palette, across=True) if picture.marks else []),
     ]
     return layers, {"rows": rows, "ends": ends, "marks": _mark_rows(picture)}, _LINES
+
+
+def _apart(ends: Sequence[Row]) -> list[Row]:
+    """The ends of lines with a place for the name of each: one above the other where they meet."""
+    right = max((row["x"] for row in ends), default=0)
+    top = max((row["y"] for row in ends), default=0)
+    placed: list[Row] = []
+    for row in ends:
+        met = sum(
+            abs(row["x"] - other["x"]) <= _NEAR * right and abs(row["y"] - other["y"]) <= 0.05 * top
+            for other in placed
+        )
+        align = "left" if row["x"] < _NEAR * right else "right"
+        placed.append({**row, "align": align, "dy": -8 - 14 * met})
+    return placed
 
 
 def _grid(picture: Picture, palette: Palette) -> Drawn:
