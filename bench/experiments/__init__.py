@@ -39,6 +39,8 @@ Steps = Generator[Event, None, Facts]
 MODULES: Mapping[str, str] = {
     "race": "race",
     "deadlock": "deadlock",
+    "rate-limit": "rate_limit",
+    "pipeline": "pipeline",
 }
 
 

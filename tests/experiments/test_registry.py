@@ -1,6 +1,8 @@
 """What every experiment brings: a belief, code that runs, facts that are plain, a picture."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -11,9 +13,11 @@ from bench.experiments import MODULES, all_experiments, find_experiment
 from tests.experiments.performing import performed, verdict_of
 
 # The least that each can be asked for: what is tested here needs no large numbers.
-LEAST = {
+LEAST: Mapping[str, Mapping[str, Any]] = {
     "race": {"increments": 1_000, "threads": 2},
     "deadlock": {"tries": 1},
+    "rate-limit": {"rate": 50, "capacity": 2, "requests": 4, "delay": 0.0, "rounds": 1},
+    "pipeline": {"pages": 2, "size": 1_000, "largest": 4_000, "delay": 0.0, "rounds": 3},
 }
 
 
