@@ -42,7 +42,7 @@ def explained(facts: Facts, read: Sequence[At]) -> str:
     """What the readings say, in sentences."""
     return " ".join(
         [
-            _compared(read),
+            *map(_compared, read),
             _ahead(read),
             _parts(facts),
             _streaming(read[-1], facts),
@@ -61,13 +61,18 @@ def _verdict(ratios: Sequence[float], facts: Facts) -> Verdict:
     return verdict(ratios, comparisons=len(STAGED) * len(facts["sizes"]) + 1)
 
 
-def _compared(read: Sequence[At]) -> str:
-    told = [
-        f"with pages of {size(at.size)} {_times(at.ratios['barrier'])} at a barrier, "
-        f"{_times(at.ratios['streamed'])} streamed"
-        for at in read
-    ]
-    return f"As fast as threads that do both, {'; '.join(told)}."
+def _compared(at: At) -> str:
+    if "faster" in at.verdicts.values():
+        found = "processes are faster than threads alone"
+    elif set(at.verdicts.values()) == {"slower"}:
+        found = "processes are slower than threads alone"
+    else:
+        found = "processes are not shown to be faster than threads alone"
+    at_barrier, streamed = (_times(at.ratios[way]) for way in STAGED)
+    return (
+        f"With pages of {size(at.size)} {found}: {at_barrier} as fast at a barrier, {streamed} "
+        "streamed."
+    )
 
 
 def _times(ratios: Sequence[float]) -> str:

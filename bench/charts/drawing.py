@@ -86,12 +86,12 @@ class _Chart(alt.LayerChart):
         waiting = spec.pop("usermeta")
         spec["title"]["subtitle"] = waiting["subtitle"]
         rows = dict(waiting["rows"].by_name)
-        # Altair moves the data of a layer that is the only one to the top.
-        for bearer in [spec, *spec["layer"]]:
-            # Vega-Lite finds rows by their name once they have been brought.
-            data = bearer.get("data", {})
-            if data.get("name") in rows:
-                data["values"] = list(rows.pop(data["name"]))
+        if "data" in spec:  # Altair moves those of a layer that is the only one to the top
+            spec["layer"][0]["data"] = spec.pop("data")
+        for layer in spec["layer"]:
+            # Vega-Lite finds rows by their name once a layer has brought them.
+            if layer["data"]["name"] in rows:
+                layer["data"]["values"] = list(rows.pop(layer["data"]["name"]))
         return spec
 
 

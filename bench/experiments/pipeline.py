@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from math import sqrt
 from statistics import fmean, median
@@ -29,6 +29,9 @@ WAYS: Mapping[str, Callable[[Sequence[str], int], list[Digest]]] = {
 }
 
 SEED = 1
+
+# After so many seconds no further round begins, if there are enough of them for intervals.
+BUDGET_S, LEAST_ROUNDS = 15.0, 3
 
 Sample = dict[str, Any]
 
@@ -168,32 +171,61 @@ def pipeline(
     delay: Annotated[
         float, Between(0.0, 1.0, "s"), "How long the slowest page takes the server."
     ] = 0.02,
-    rounds: Annotated[int, Between(3, 20), "How often each way is measured at each size."] = 6,
+    rounds: Annotated[
+        int, Between(LEAST_ROUNDS, 20), "How often each way is measured at each size."
+    ] = 8,
     *,
     server: str,
 ) -> Steps:
     """Pipeline: download, then compute
 
-    Pages are downloaded by threads, which wait for the server; then their words are counted and
-    they are hashed. Processes compute at once, but they must be started and sent each page. A
-    barrier between the stages waits for the slowest page; streaming does not.
+    Pages are downloaded by threads, which wait for the server; then they are hashed and their
+    words counted. Processes compute at once, but they must be started and sent each page. A barrier
+    between the stages waits for the slowest page; streaming does not.
     """
     sizes = sorted({size, round(sqrt(size * largest)), largest})
     urls = [
         [address(server, page, delay * (page + 1) / pages, one) for page in range(pages)]
         for one in sizes
     ]
+    samples, alone = yield from _measured(sizes, urls, processes, rounds)
+    return {
+        "pages": pages,
+        "processes": processes,
+        "rounds": len(alone),
+        "start_up_s": median(one.start_up_s for one in alone),
+        "sizes": [
+            {
+                "size": one,
+                "ways": {way: summary(samples[place, way]) for way in WAYS},
+                "sending_s": median(parts.sending_s[place] for parts in alone),
+                "hashing_s": median(parts.hashing_s[place] for parts in alone),
+                "counting_s": median(parts.counting_s[place] for parts in alone),
+            }
+            for place, one in enumerate(sizes)
+        ],
+        "timeline": {way: samples[len(sizes) - 1, way][-1] for way in WAYS},
+    }
+
+
+def _measured(
+    sizes: Sequence[int], urls: Sequence[Sequence[str]], processes: int, rounds: int
+) -> Generator[Event, None, tuple[dict[tuple[int, str], list[Sample]], list[Parts]]]:
+    """Samples by place of the size and by way, in rounds of shuffled order; and the parts alone."""
     # What is only done once (loading the client, a server of forks) is done here.
     bodies = [[download(url).body for url in some] for some in urls]
     parts(bodies[:1], processes)
-    samples: list[dict[str, list[Sample]]] = [{way: [] for way in WAYS} for _ in sizes]
+    samples: dict[tuple[int, str], list[Sample]] = {
+        (place, way): [] for place in range(len(sizes)) for way in WAYS
+    }
     alone: list[Parts] = []
-    order = random.Random(SEED)
+    order, began = random.Random(SEED), time.perf_counter()
     for round_ in range(1, rounds + 1):
-        turns = [(place, way) for place in range(len(sizes)) for way in WAYS]
-        for place, way in order.sample(turns, len(turns)):
+        if round_ > LEAST_ROUNDS and time.perf_counter() - began > BUDGET_S:
+            break
+        for place, way in order.sample(list(samples), len(samples)):
             one = sample(way, urls[place], processes)
-            samples[place][way].append(one)
+            samples[place, way].append(one)
             yield {
                 "round": round_,
                 "page_bytes": sizes[place],
@@ -201,19 +233,4 @@ def pipeline(
                 "seconds": round(one["seconds"], 3),
             }
         alone.append(parts(bodies, processes))
-    return {
-        "pages": pages,
-        "processes": processes,
-        "start_up_s": median(one.start_up_s for one in alone),
-        "sizes": [
-            {
-                "size": sizes[place],
-                "ways": {way: summary(samples[place][way]) for way in WAYS},
-                "sending_s": median(one.sending_s[place] for one in alone),
-                "hashing_s": median(one.hashing_s[place] for one in alone),
-                "counting_s": median(one.counting_s[place] for one in alone),
-            }
-            for place in range(len(sizes))
-        ],
-        "timeline": {way: samples[-1][way][-1] for way in WAYS},
-    }
+    return samples, alone

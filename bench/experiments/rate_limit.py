@@ -29,6 +29,7 @@ TITLES = {
     "bucket": "token bucket",
     "semaphore": "semaphore",
 }
+LIMITERS = ("sleeping", "reserved", "bucket")
 
 # Rates at which oversleeping shows, in calls a second, and for how many seconds each is asked for.
 HIGH_RATES = (200, 2_000)
@@ -83,8 +84,8 @@ def judge(facts: Facts) -> Judgement:
     if sleeping["burst"] == 1:
         return Judgement(
             "does not hold here",
-            f"{told}: it saves nothing up while nobody asks. Both keep to {facts['rate']} a second "
-            f"in the long run. {rest}",
+            f"{told}: it saves nothing up while nobody asks. It does keep the rate: "
+            f"{sleeping['rate']:.3g} a second of the {facts['rate']} allowed. {rest}",
         )
     return Judgement(
         "not resolved here",
@@ -136,11 +137,14 @@ def picture(facts: Facts, _: Sequence[Event]) -> Picture:
         for name, one in facts["limiters"].items()
         for count, began in enumerate(one["begun"], 1)
     ]
-    bursts = ", ".join(f"{TITLES[name]} {one['burst']}" for name, one in facts["limiters"].items())
+    limiters = facts["limiters"]
+    bursts = [f"{TITLES[name]} {limiters[name]['burst']}" for name in LIMITERS]
+    began = limiters["semaphore"]["begun"]
     return Picture(
         "lines",
         "Requests begun after idling",
-        f"Let through at once: {bursts}.",
+        f"Let through at once: {', '.join(bursts)}. With a semaphore all {len(began)} began within "
+        f"{began[-1]:.2g} s.",
         rows,
         x="seconds",
         y="requests",

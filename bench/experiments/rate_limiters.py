@@ -16,8 +16,11 @@ class SleepUnderLock:
         self.lock = threading.Lock()
 
     def wait(self) -> None:
-        with self.lock:  # whoever asks now waits for the one who sleeps
-            time.sleep(max(0.0, self.last + self.period - time.monotonic()))
+        # Whoever asks waits for who sleeps.
+        with self.lock:
+            due = self.last + self.period
+            pause = due - time.monotonic()
+            time.sleep(max(0.0, pause))
             self.last = time.monotonic()
 
 
@@ -33,25 +36,27 @@ class ReservedSlots:
             if slot - now > timeout:
                 return False
             self.next = slot + self.period
-        time.sleep(slot - now)  # the lock is free again
+        # The lock is free again.
+        time.sleep(slot - now)
         return True
 
 
 class TokenBucket:
-    def __init__(self, rate: float, capacity: int) -> None:
-        self.rate, self.capacity = rate, capacity
-        self.tokens, self.at = float(capacity), time.monotonic()
+    def __init__(self, rate: float, size: int) -> None:
+        self.rate, self.size = rate, float(size)
+        self.tokens, self.at = self.size, 0.0
         self.lock = threading.Lock()
 
     def wait(self, timeout: float = inf) -> bool:
         with self.lock:
             now = time.monotonic()
-            grown = self.tokens + (now - self.at) * self.rate
-            tokens = min(float(self.capacity), grown) - 1
-            pause = max(0.0, -tokens / self.rate)
+            new = (now - self.at) * self.rate
+            tokens = min(self.size, self.tokens + new)
+            left = tokens - 1  # below zero: promised
+            pause = max(0.0, -left / self.rate)
             if pause > timeout:
                 return False
-            self.tokens, self.at = tokens, now  # below zero: promised to those who sleep
+            self.tokens, self.at = left, now
         time.sleep(pause)
         return True
 

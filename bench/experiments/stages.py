@@ -6,6 +6,7 @@ Workers import this: it stays light.
 import hashlib
 import os
 import time
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from typing import NamedTuple
@@ -58,24 +59,33 @@ def hashed(body: bytes) -> str:
 
 
 def counted(body: bytes) -> int:
-    return len(body.split())  # keeps it
+    return len(Counter(body.split()))  # keeps it
 
 
 def barrier(urls: Sequence[str], processes: int) -> list[Digest]:
     with ThreadPoolExecutor(len(urls)) as threads:
-        pages = list(threads.map(download, urls))  # until the slowest is there
+        pages = list(threads.map(download, urls))
+    # Only now, when the slowest page is there:
     with ProcessPoolExecutor(processes) as pool:
         return list(pool.map(digest, pages))
 
 
 def streamed(urls: Sequence[str], processes: int) -> list[Digest]:
-    with ProcessPoolExecutor(processes) as pool, ThreadPoolExecutor(len(urls)) as threads:
-        pool.submit(os.getpid)  # starts processes while there are no threads to fork
+    with (
+        ProcessPoolExecutor(processes) as pool,
+        ThreadPoolExecutor(len(urls)) as threads,
+    ):
+        # Processes start while there is no thread to fork.
+        pool.submit(os.getpid)
         pages = [threads.submit(download, url) for url in urls]
         digests = [pool.submit(digest, page.result()) for page in as_completed(pages)]
         return [one.result() for one in digests]
 
 
+def both(url: str) -> Digest:
+    return digest(download(url))
+
+
 def in_threads(urls: Sequence[str]) -> list[Digest]:
     with ThreadPoolExecutor(len(urls)) as threads:
-        return list(threads.map(lambda url: digest(download(url)), urls))
+        return list(threads.map(both, urls))

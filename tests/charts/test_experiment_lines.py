@@ -41,4 +41,4 @@ def test_the_name_of_a_line_that_ends_early_stands_inside() -> None:
 
 def test_spans_without_marks_bring_their_rows() -> None:
     row = {"lane": "a", "start": 0.0, "end": 1.0, "text": "works", "tone": "good"}
-    assert drawn("spans", [row])["data"]["values"][0]["text"] == "✓ works"
+    assert drawn("spans", [row])["layer"][0]["data"]["values"][0]["text"] == "✓ works"

@@ -25,7 +25,7 @@ def facts(
             "honoured": name in honoured,
             "refused": refused and name != "sleeping",
         }
-        return {"burst": burst, "impatient": patience}
+        return {"burst": burst, "rate": 9.96, "impatient": patience}
 
     limiters = {
         "sleeping": one(sleeping, "sleeping"),
