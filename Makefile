@@ -26,9 +26,11 @@ run: $(APP)  ## start the app on this machine: make run PORT=9000
 	@$(BIN)/python -c "$$CHECK_PORT" '$(PORT)'
 	@exec $(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port '$(PORT)'
 
+# In two processes, each taking over what the other has not begun. More would not help: tests start
+# processes of their own.
 test: lint  ## check format, lint and types, then run every test
 	@$(BIN)/python -m tests.browser.chromium
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses 2 --dist worksteal
 
 lint: $(TOOLS)  ## check format, lint and types
 	@$(BIN)/ruff format --check

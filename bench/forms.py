@@ -2,7 +2,7 @@
 
 The same signature makes the form on the page, the options of the command line and the checks in
 the validator. Parameters that can be passed by position are the form; a workload's keyword-only
-parameters are resources that the lab provides (see `bench.workloads`).
+parameters, or an experiment's, are what the lab provides (see `bench.resources`).
 """
 
 import inspect

@@ -18,6 +18,7 @@ from bench.measure.cluster import Versions, ask
 from tests.dask_cluster import HOSTS, Running, dask_cluster, needs_dask
 from tests.executors.programs import environment
 from tests.exports.schema import read
+from tests.watching import PATIENCE
 
 pytestmark = needs_dask
 
@@ -28,6 +29,12 @@ WORK = ("run", "primes", "--set", "limit=1000", "--executor", "dask", "--rounds"
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with dask_cluster(tmp_path_factory.mktemp("cluster")) as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is no cluster that does not answer."""
+    monkeypatch.setattr(asking, "ANSWER", int(PATIENCE))
 
 
 def test_a_cluster_says_what_it_is_made_of(cluster: Running) -> None:

@@ -25,6 +25,7 @@ from typing import Any, Literal
 from bench.errors import Refused
 from bench.experiments.picture import Picture
 from bench.forms import Form, Value, choice_of, filled, form_of
+from bench.resources import resources_of
 
 Group = Literal["pitfalls", "sharing", "patterns"]
 Verdict = Literal["holds here", "does not hold here", "not resolved here"]
@@ -47,7 +48,9 @@ MODULES: Mapping[str, str] = {
     "producer-consumer": "producer_consumer",
     "sharing-data": "sharing_data",
     "shutdown": "shutdown",
+    "rate-limit": "rate_limit",
     "progress": "progress",
+    "pipeline": "pipeline",
     "cancel": "cancel",
 }
 
@@ -73,7 +76,7 @@ class Experiment:
     """One demonstration: the belief, the code, and how its facts are read.
 
     `seconds` is about how long it takes, and `deadline_s` when it is ended; `packages` are the
-    imports that its interpreter must have, `oldest` the first Python that it runs on.
+    imports that its interpreter must have, `resources` what the lab provides to its steps.
     """
 
     name: str
@@ -89,6 +92,7 @@ class Experiment:
     seconds: float
     deadline_s: float
     packages: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
 
     @property
     def listings(self) -> tuple[Listing, ...]:
@@ -145,6 +149,7 @@ def experiment(
             seconds,
             deadline_s or 4 * seconds + 10,
             packages,
+            resources_of(steps),
         )
         return steps
 

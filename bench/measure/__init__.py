@@ -9,7 +9,7 @@
 - frames.py: the operator's own lines in what Python prints
 - groups.py: process groups, tied to this process's life and ended whole
 - reaper.py: the process that kills what a dead parent left behind
-- loopback.py: the lab's own web server
+- loopback.py: the lab's own web server; resources.py: starts it where it is asked for
 - hostlock.py: one measurement at a time on a host
 - cpus.py, environment.py: what a run is measured on; machine/: all that is known of it
 - cgroups.py, told.py: limits and facts in the system's small files

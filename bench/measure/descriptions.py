@@ -11,7 +11,8 @@ from typing import Any, NoReturn, TypeVar
 from bench.errors import Refused
 from bench.forms import Between, Bound, Field, OneOf, choice_of, filled
 from bench.measure.sources import Place
-from bench.workloads import KINDS, RESOURCES, Workload
+from bench.resources import RESOURCES
+from bench.workloads import KINDS, Workload
 from bench.workloads.source import Source
 
 TYPES = {"int": int, "float": float, "str": str}

@@ -17,7 +17,7 @@ from bench.measure.gil import gil_enabled
 def shown(request: Mapping[str, Any]) -> Generator[Any, None, dict[str, Any]]:
     """Perform what a request asks for. Raises whatever the experiment raises."""
     experiment = find_experiment(request["experiment"])
-    facts = yield from experiment.steps(**request["parameters"])
+    facts = yield from experiment.steps(**request["parameters"], **request["resources"])
     return {"event": "facts", "facts": {**facts, **_circumstances(request)}}
 
 

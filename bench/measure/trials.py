@@ -12,7 +12,7 @@ from bench.measure.cpus import cpus, throttle_file
 from bench.measure.frames import located
 from bench.measure.groups import Reaper
 from bench.measure.known import Known, interpreter_of, known_interpreters
-from bench.measure.loopback import loopback_server
+from bench.measure.resources import provided
 from bench.measure.rounds import Trial
 from bench.measure.sources import stamp
 from bench.plan import Contender, Plan
@@ -58,9 +58,7 @@ def trials(
     with ExitStack() as stack:
         reaper = stack.enter_context(Reaper())
         path = {"PYTHONPATH": python_path(*source.folders)} if source else {}
-        resources = {}
-        if "server" in workload.resources:
-            resources["server"] = stack.enter_context(loopback_server(reaper))
+        resources = stack.enter_context(provided(workload.resources, reaper))
 
         def trial(contender: Contender, round_: int, order: int) -> Sample | Failure:
             parameters = plan.parameters_of(contender)

@@ -12,6 +12,7 @@ from bench.measure.child import Stopped, run_child
 from bench.measure.cpus import cpus
 from bench.measure.groups import Reaper
 from bench.measure.known import Known, interpreter_of, known_interpreters
+from bench.measure.resources import provided
 
 log = logging.getLogger(__name__)
 
@@ -40,12 +41,13 @@ def demonstrate(
 
     try:
         python = interpreter_of(asked.asked.interpreter, known)
-        with Reaper() as reaper:
+        with Reaper() as reaper, provided(experiment.resources, reaper) as resources:
             ended = run_child(
                 (python.path, *COMMAND),
                 {
                     "experiment": experiment.name,
                     "parameters": asked.asked.parameters,
+                    "resources": resources,
                     "usable_cpus": cpus().usable,
                 },
                 reaper=reaper,

@@ -1,7 +1,7 @@
 """The work that can be measured, one file a family, and the registry of it.
 
 A workload is a function whose signature is its form (see `bench.forms`). Keyword-only parameters
-name resources that the lab provides to the trial: `server`, the address of its loopback server.
+name what the lab provides to the trial (see `bench.resources`).
 
 Work of the operator's own is described here, too, but never imported: only its trials do that
 (see `bench.measure.own`).
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from bench.errors import Refused
 from bench.forms import Between, Form, Value, choice_of, filled, form_of
+from bench.resources import resources_of
 from bench.work import Work
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Build = Callable[..., Work[Any, Any]]
 Builder = TypeVar("Builder", bound=Callable[..., object])
-
-RESOURCES = ("server",)
 
 # Each family's module with its workloads, in the order in which they are listed: by kind. A trial
 # loads the one family that it needs.
@@ -155,7 +154,7 @@ def workload(
             form_of(build),
             presets or {},
             packages,
-            _resources(build),
+            resources_of(build),
             seconds,
             staged,
             environment or {},
@@ -189,15 +188,6 @@ def defined_at(function: object) -> tuple[str, int]:
     """File and line where a function's definition begins; an empty file if it is not in Python."""
     code = getattr(inspect.unwrap(function), "__code__", None)  # type: ignore[arg-type]
     return (code.co_filename, code.co_firstlineno) if code else ("", 0)
-
-
-def _resources(build: Callable[..., object]) -> tuple[str, ...]:
-    parameters = inspect.signature(build).parameters.values()
-    names = tuple(one.name for one in parameters if one.kind is inspect.Parameter.KEYWORD_ONLY)
-    for name in names:
-        if name not in RESOURCES:
-            raise Refused("keyword-only parameter", name, choice_of(RESOURCES))
-    return names
 
 
 def _check_name(name: str, build: Callable[..., object]) -> None:

@@ -1,5 +1,6 @@
 """Tasks that other processes and interpreters can import. Standard library only."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +28,11 @@ def uneven(item: tuple[int, int]) -> int:
 
 def reciprocal(number: int) -> float:
     return 1 / number
+
+
+def process_of(_: object) -> int:
+    """The process that runs it."""
+    return os.getpid()
 
 
 def fitted(executor: Executor, task: Callable[[Any], Any]) -> Callable[[Any], Any]:

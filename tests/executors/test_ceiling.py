@@ -8,12 +8,9 @@ import pytest
 
 from bench.executors import find_executor
 from tests.executors.opening import METHOD
+from tests.executors.tasks import process_of
 
 CEILING = find_executor("ceiling")
-
-
-def process_of(_: object) -> int:
-    return os.getpid()
 
 
 @pytest.mark.parametrize("count", [1, 3, 7, 12])

@@ -13,6 +13,7 @@ from bench.executors import find_executor
 from bench.workloads.primes import count_primes, ranges
 from tests.dask_cluster import Running, dask_cluster, needs_dask
 from tests.executors.leftovers import nothing_left
+from tests.executors.tasks import process_of
 
 DASK = find_executor("dask")
 
@@ -23,10 +24,6 @@ pytestmark = needs_dask
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with dask_cluster(tmp_path_factory.mktemp("cluster")) as running:
         yield running
-
-
-def process_of(_: object) -> int:
-    return os.getpid()
 
 
 @pytest.fixture

@@ -1,16 +1,12 @@
 """Processes that are replaced after so many tasks, on Pythons too where that is broken."""
 
-import os
 from collections import Counter
 
 import pytest
 
 from bench.executors import find_executor
 from tests.build import a_plan
-
-
-def process_of(_: object) -> int:
-    return os.getpid()
+from tests.executors.tasks import process_of
 
 
 @pytest.mark.parametrize(("workers", "tasks_a_child"), [(1, 1), (1, 2), (2, 3)])

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bench.experiments import Experiment, find_experiment
+from bench.measure.groups import Reaper
+from bench.measure.resources import provided
 
 # What the child of a demonstration adds to its facts.
 HERE = {"version": [3, 11, 7], "gil": True, "start_method": "fork", "usable_cpus": 2}
@@ -12,13 +14,14 @@ HERE = {"version": [3, 11, 7], "gil": True, "start_method": "fork", "usable_cpus
 def performed(name: str, **parameters: Any) -> tuple[list[Mapping[str, Any]], dict[str, Any]]:
     """The events and the facts of an experiment with these parameters, others by default."""
     experiment = find_experiment(name)
-    steps = experiment.steps(**experiment.parameters(parameters))
     events = []
-    while True:
-        try:
-            events.append(next(steps))
-        except StopIteration as end:
-            return events, {**end.value, **HERE}
+    with Reaper() as reaper, provided(experiment.resources, reaper) as resources:
+        steps = experiment.steps(**experiment.parameters(parameters), **resources)
+        while True:
+            try:
+                events.append(next(steps))
+            except StopIteration as end:
+                return events, {**end.value, **HERE}
 
 
 def verdict_of(experiment: Experiment, facts: Mapping[str, Any]) -> str:

@@ -37,6 +37,8 @@ LEAST: Mapping[str, Mapping[str, Any]] = {
     "sharing-data": {"team": 1, "largest": 4, "rounds": 3},
     "startup": {"tasks": 10, "longest": 0.1, "rounds": 2},
     "oversubscription": {"most": 2, "rounds": 2, "turns": 100_000},
+    "rate-limit": {"rate": 50, "capacity": 2, "requests": 4, "delay": 0.0, "rounds": 1},
+    "pipeline": {"pages": 2, "size": 1_000, "largest": 4_000, "delay": 0.0, "rounds": 3},
 }
 
 
