@@ -1,5 +1,7 @@
 """Cancelling: which work stops, and what the one who cancels hears."""
 
+import signal
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,6 +17,14 @@ STEPS = 15
 
 # Work that is to be stopped has so much to do that it is not over before, on any machine.
 MANY = 3_000
+
+
+@pytest.fixture(autouse=True)
+def _ended_by_sigterm() -> Iterator[None]:
+    """SIGTERM ends a process, as in a demonstration's child: a fork takes what this one has set."""
+    before = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGTERM, before)
 
 
 def outcome(way: str, steps: int = STEPS) -> tuple[str, dict[str, Any]]:
