@@ -7,10 +7,10 @@ import altair as alt
 
 from bench.analysis import words
 from bench.analysis.disturbance import MOST_FOREIGN, Disturbance, disturbance
-from bench.analysis.results import Mode, Result
+from bench.analysis.results import Mode, Result, seconds_of
 from bench.charts.drawing import COLOUR, POOL, Row, choose, named, styled
 from bench.charts.facts import counted, ordinal
-from bench.charts.round_rows import MINUS, Frame, frame_of, round_rows, sample_rows, seconds_of
+from bench.charts.round_rows import MINUS, Frame, frame_of, round_rows, sample_rows
 from bench.charts.rows import MIDDLE, name_layers, name_rows, pixels
 from bench.charts.theme import Palette
 from bench.samples import Run
@@ -84,7 +84,8 @@ def rounds_alt(run: Run, results: Sequence[Result], mode: Mode) -> str:
     spread = [
         f"{name}: {words.seconds(min(times))} to {words.seconds(max(times))}."
         for name in frame_of(run, results, mode, found, MOST_SAMPLES).means
-        for times in [[seconds_of(one, mode) for one in run.samples if one.contender == name]]
+        for mine in [[one for one in run.samples if one.contender == name]]
+        if (times := [took for one in mine if (took := seconds_of(one, mode)) is not None])
     ]
     start = f"Points of every contender's time in each of {counted(len(found.rounds), 'round')}."
     return " ".join([start, f"{_headline(found)}.", *spread])
