@@ -133,7 +133,7 @@ LAB = "Speedup Lab"
 class Imported:
     """Where a run comes from that was not measured here, and when it came (seconds, UTC).
 
-    `version` is the tool's own, or that of the lab's format; empty where the file does not tell it.
+    `version` is the tool's; empty where the file does not tell it.
     """
 
     tool: str

@@ -53,7 +53,7 @@ SETTINGS = (
         "BENCH_IMPORTS_EACH",
         "Imported runs that one browser session may have.",
         "50",
-        Between(0, 10_000),
+        Between(1, 10_000),
     ),
     Setting(
         "BENCH_PYTHONS",

@@ -36,7 +36,7 @@ def rows(session: Session) -> Iterator[Row]:
 
         def lab(way: str) -> dict[str, float]:
             sample = trials[f"{way} × {WORKERS}"]()
-            return {"warm": sample.warm_s, "cold": sample.cold_s}
+            return {"warm": sample.warm_s, "cold": sample.cold_s or 0.0}
 
         def by_hand(way: str) -> dict[str, float]:
             return session.told(str(SCRIPTS / "primes.py"), way, str(WORKERS), str(LIMIT))

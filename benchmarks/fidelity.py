@@ -94,7 +94,7 @@ def _rows(session: Session, case: Case, resources: list[str]) -> Iterator[Row]:
 
 def _times(trial: Callable[[], Sample]) -> Times:
     sample = trial()
-    return {"warm": sample.warm_s, "cold": sample.cold_s}
+    return {"warm": sample.warm_s, "cold": sample.cold_s or 0.0}
 
 
 def _found(case: Case, mode: str, lab: list[float], bare: list[float]) -> Iterator[Row]:

@@ -25,8 +25,8 @@ def import_(files: Sequence[str], name: str) -> int:
             try:
                 id_ = bring_in(store, here, bytes_of(Path(file), here.import_bytes), title=name)
             except Refused as refusal:
-                click.echo(f"{shown(file)}: {refusal}", err=True)
+                click.echo(f"{shown(Path(file).name)}: {refusal}", err=True)
                 refused = True
             else:
-                click.echo(f"{shown(file)} is kept as {id_}: python -m bench show {id_}")
+                click.echo(f"{shown(Path(file).name)} is kept as {id_}: python -m bench show {id_}")
     return 2 if refused else 0

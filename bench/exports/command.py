@@ -66,6 +66,7 @@ def _known(plan: Plan) -> bool:
     names = {*plan.parameters, *filter(None, [swept])}
     return (
         work is not None
+        and plan.has_baseline
         and names <= {field.name for field in work.form}
         and all(
             one.executor in NAMES

@@ -39,7 +39,7 @@ def lab_run(plain: dict[str, Any], now: float) -> Run:
         ended=kept["ended"],
         error=kept["error"] or "",
         traces=tuple(_trace(one) for one in kept["traces"]),
-        imported=Imported(LAB, FORMAT.rpartition("/")[2], now)
+        imported=Imported(LAB, "", now)
         if imported is None or imported["tool"] == LAB
         else Imported(imported["tool"], imported["version"], now),
     )
