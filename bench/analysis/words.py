@@ -71,7 +71,7 @@ def sentence(result: Result, mode: Mode) -> str:
     if result.error:
         return f"{name}: no result. {result.error}"
     if reading and not result.against:
-        ends = span(reading.seconds, seconds)
+        ends, name = span(reading.seconds, seconds), result.contender.name  # it may be a command
         return f"{name}: {seconds(reading.seconds.estimate)}{ends and f' ({ends})'}."
     if reading is None or reading.speedup is None:
         return f"{name}: nothing measured yet."

@@ -115,7 +115,7 @@ def time_rows(run: Run, groups: Sequence[Group], mode: Mode, palette: Palette) -
         [
             {"x": measured[mine[0]]["x"], "first": mine[0], "last": mine[-1]}
             for mine in names
-            if mine[0] in measured
+            if mine[0] in measured and run.plan.has_baseline
         ],
         [
             {"name": r.contender.name, "why": r.error, "text": f"failed: {r.error}"}

@@ -27,6 +27,10 @@ def state_badge(run: Run) -> None:
     """The run's state, in a word."""
     colour, icon = STATES[run.state]
     st.badge(run.state, icon=icon, color=colour)
+
+
+def origin_badge(run: Run) -> None:
+    """Where a run comes from, if it was not measured here."""
     if run.imported:
         st.badge(plain(run.origin), icon=":material/upload_file:", color="gray")
 
