@@ -5,12 +5,15 @@
 >>> found.to_frame()
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from pathlib import Path
 
 from bench.commands.reading import executors_of, workers_of
 from bench.drafting import draft
 from bench.errors import Refused
+from bench.imports.formats import run_from_file
 from bench.measure.known import known_interpreters
 from bench.measure.own import function_work, own_work
 from bench.measured import Measured
@@ -67,9 +70,15 @@ def run(
         return Measured(measured(plan, here, store, watcher or usual_watcher(), known_interpreters))
 
 
-def load(run: str) -> Measured:
-    """The kept run of that id. Raises Refused if there is none."""
+def load(run: str | Path) -> Measured:
+    """The kept run of that id; or the run in a file, which is opened and not kept.
+
+    The file is one that `python -m bench import` takes, too; a text is its path if there is a dot
+    or a separator of folders in it. Raises Refused.
+    """
     own_work()  # the run may be of it
+    if isinstance(run, Path) or "." in run or os.sep in run:
+        return Measured(run_from_file(Path(run), settings().import_bytes))
     with Store(settings()) as store:
         found = store.runs.find(run, traces=True)
     if found is None:

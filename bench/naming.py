@@ -17,12 +17,12 @@ _BARRED = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 def title_of(text: str) -> str:
     """A name as it is kept; empty for none. Raises Refused."""
-    return _checked("name", text, TITLE)
+    return checked_text("name", text, TITLE)
 
 
 def note_of(text: str) -> str:
     """A note as it is kept, with its line breaks; empty for none. Raises Refused."""
-    return _checked("note", text.replace("\r\n", "\n"), NOTE, allowed="\n")
+    return checked_text("note", text.replace("\r\n", "\n"), NOTE, allowed="\n")
 
 
 def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
@@ -36,10 +36,11 @@ def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
 def _label(text: str) -> str:
     if "," in text:
         raise Refused("label", text, "text without commas", "give each label on its own")
-    return _checked("label", text, LABEL)
+    return checked_text("label", text, LABEL)
 
 
-def _checked(field: str, text: str, most: int, allowed: str = "") -> str:
+def checked_text(field: str, text: str, most: int, allowed: str = "") -> str:
+    """Any text as it is kept, without spaces around it. Raises Refused."""
     kept = text.strip()
     for char in kept:
         barred = char in _TURNING or unicodedata.category(char) in _BARRED

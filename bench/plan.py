@@ -5,6 +5,7 @@ A plan that is to be measured has been checked: `bench.drafting` makes it.
 
 import hashlib
 import json
+import math
 import random
 import sys
 from collections.abc import Collection, Iterator, Mapping
@@ -34,6 +35,9 @@ PRECISIONS: Mapping[str, Precision] = {
     "standard": Precision(rounds=5, half_width=0.02, budget_s=60.0),
     "rigorous": Precision(rounds=10, half_width=0.01, budget_s=300.0),
 }
+
+# That of a plan that asked for none: another tool's.
+_NOT_ASKED = Precision(rounds=1, half_width=math.inf, budget_s=0.0)
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,9 @@ class Contender:
 class Plan:
     """What to measure: work, contenders (without baselines and control), precision and budget.
 
-    `interpreters` are the short names of those that take part, at least one. A parameter that is
-    swept is not among the `parameters`.
+    `interpreters` are the short names of those that take part, each with a baseline: at least one.
+    Another tool's plan has none, and no precision either: what it told are contenders alone. A
+    parameter that is swept is not among the `parameters`.
     """
 
     workload: str
@@ -89,6 +94,11 @@ class Plan:
         """
         return (*self._baselines(), *self.contenders)
 
+    @property
+    def has_baseline(self) -> bool:
+        """Whether anything was measured that its contenders can be held against."""
+        return bool(self.interpreters)
+
     def _baselines(self) -> Iterator[Contender]:
         sweep = self.sweep
         works = sweep.values if sweep and sweep.of == "parameter" else (None,)
@@ -108,11 +118,15 @@ class Plan:
 
     @property
     def least_rounds(self) -> int:
-        return self.rounds or PRECISIONS[self.precision].rounds
+        return self.rounds or self._asked.rounds
 
     @property
     def half_width(self) -> float:
-        return PRECISIONS[self.precision].half_width
+        return self._asked.half_width
+
+    @property
+    def _asked(self) -> Precision:
+        return PRECISIONS.get(self.precision, _NOT_ASKED)
 
     def order(self, round_: int) -> tuple[Contender, ...]:
         """The line-up as that round takes it: shuffled by the seed, the same whenever asked."""

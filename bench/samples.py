@@ -19,7 +19,8 @@ class Sample:
     `cold_s` = start + first pass + stop; `warm_s` is one repetition of the warm pass, which was
     repeated `repeats` times. CPU seconds are those of the whole process tree from start to stop.
     `trial_s` is what the trial took in all, interpreter start included. What a system does not
-    tell is None.
+    tell is None, or an empty `answer`; another tool's runs tell `warm_s` and `repeats` alone, and
+    `round` counts its values.
 
     `warm_cpu_s` are the tree's CPU seconds in one repetition of the warm pass. `voluntary` and
     `involuntary` count context switches: a thread waited for something, or lost its CPU. `gil`:
@@ -33,16 +34,16 @@ class Sample:
     contender: str
     round: int
     order: int
-    cold_s: float
+    cold_s: float | None
     warm_s: float
-    start_s: float
-    first_s: float
-    stop_s: float
+    start_s: float | None
+    first_s: float | None
+    stop_s: float | None
     repeats: int
-    cpu_user_s: float
-    cpu_system_s: float
-    trial_s: float
-    answer: str
+    cpu_user_s: float | None
+    cpu_system_s: float | None
+    trial_s: float | None
+    answer: str = ""
     warm_cpu_s: float | None = None
     voluntary: int | None = None
     involuntary: int | None = None
@@ -124,12 +125,36 @@ def machine_of(environment: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, told))
 
 
+# Who writes the lab's own files, as imported runs name it.
+LAB = "Speedup Lab"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """Where a run comes from that was not measured here, and when it came (seconds, UTC).
+
+    `version` is the tool's; empty where the file does not tell it.
+    """
+
+    tool: str
+    version: str
+    at: float
+
+    @property
+    def told(self) -> str:
+        return f"imported from {self.tool} {self.version}".rstrip()
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
 @dataclass(frozen=True)
 class Run:
     """A plan, the environment it ran in, its samples and failures, and its state.
 
     `created` and `ended` are seconds since the epoch (UTC); `error` says why a run failed.
-    `traces` are at most one a contender, and empty where they were not asked for.
+    `traces` are at most one a contender, and empty where they were not asked for. `imported` tells
+    where a run comes from that was not measured here.
     """
 
     id: str
@@ -143,6 +168,12 @@ class Run:
     ended: float | None = None
     error: str = ""
     traces: tuple[Trace, ...] = ()
+    imported: Imported | None = None
+
+    @property
+    def origin(self) -> str:
+        """Where it comes from, in words; empty if it was measured here."""
+        return self.imported.told if self.imported else ""
 
     @property
     def active(self) -> bool:

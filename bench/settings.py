@@ -44,6 +44,18 @@ SETTINGS = (
         "BENCH_QUEUE_EACH", "Runs that may wait for one browser session.", "2", Between(1, 1_000)
     ),
     Setting(
+        "BENCH_IMPORT_BYTES",
+        "Largest file of runs that is imported.",
+        "8000000",
+        Between(1_000, 64_000_000),
+    ),
+    Setting(
+        "BENCH_IMPORTS_EACH",
+        "Imported runs that one browser session may have.",
+        "50",
+        Between(1, 10_000),
+    ),
+    Setting(
         "BENCH_PYTHONS",
         f"Paths of more Pythons to run trials on, with {os.pathsep} between them.",
         "",
@@ -77,6 +89,8 @@ class Settings:
     run_seconds: float
     queue: int
     queue_each: int
+    import_bytes: int
+    imports_each: int
     pythons: tuple[str, ...]
     workloads: tuple[str, ...]
     dask: str
@@ -100,6 +114,8 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         run_seconds=cast(float, values["BENCH_RUN_SECONDS"]),
         queue=cast(int, values["BENCH_QUEUE"]),
         queue_each=cast(int, values["BENCH_QUEUE_EACH"]),
+        import_bytes=cast(int, values["BENCH_IMPORT_BYTES"]),
+        imports_each=cast(int, values["BENCH_IMPORTS_EACH"]),
         pythons=tuple(filter(None, str(values["BENCH_PYTHONS"]).split(os.pathsep))),
         workloads=tuple(filter(None, map(str.strip, str(values["BENCH_WORKLOADS"]).split(",")))),
         dask=scheduler_address(str(values["BENCH_DASK"]), "BENCH_DASK"),

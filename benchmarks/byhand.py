@@ -79,7 +79,7 @@ def _from_start(session: Session) -> Iterator[Row]:
     with lab_sides(plan) as trials:
 
         def lab(way: str) -> float:
-            return trials[f"{way} × {WORKERS}"]().cold_s
+            return trials[f"{way} × {WORKERS}"]().cold_s or 0.0
 
         def by_hand(script: Callable[[], dict[str, float]]) -> float:
             return script()["cold"]

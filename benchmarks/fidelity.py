@@ -91,7 +91,7 @@ def _rows(session: Session, case: Case) -> Iterator[Row]:
 
 def _times(trial: Callable[[], Sample]) -> Times:
     sample = trial()
-    return {"warm": sample.warm_s, "cold": sample.cold_s}
+    return {"warm": sample.warm_s, "cold": sample.cold_s or 0.0}
 
 
 def _found(case: Case, mode: str, lab: list[float], bare: list[float]) -> Iterator[Row]:

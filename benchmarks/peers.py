@@ -112,7 +112,7 @@ def _lab(session: Session, executors: set[str]) -> Iterator[dict[str, Callable[[
         def once(executor: str) -> Times:
             samples = {work: trials[work][f"{executor} × {WORKERS}"]() for work in WORKS}
             warm = {work: sample.warm_s for work, sample in samples.items()}
-            return warm | {"cold": samples[COLD].cold_s}
+            return warm | {"cold": samples[COLD].cold_s or 0.0}
 
         yield {executor: partial(once, executor) for executor in executors}
 

@@ -6,6 +6,7 @@ from bench.store.entries import Kind
 from bench.store.wanted import Wanted
 from bench.summaries import with_summaries
 from pages.parts.history_rows import chosen_two, row
+from pages.parts.importing import importer
 from pages.parts.shared import session, store
 
 A_PAGE = 20
@@ -68,6 +69,7 @@ def listed(found: Wanted) -> None:
 
 
 st.title("History")
+importer()
 if store().history.count() == 0:
     st.info("No runs yet. The first one takes about ten seconds.", icon=":material/info:")
     st.page_link("lab.py", label="Measure something", icon=":material/speed:")

@@ -122,7 +122,7 @@ def _measured(
     cpus = {} if usable is None else {"cpus": {"usable": usable}}
     labels = {host: {"label": _label(host)} for host in plan.interpreters}
     created = 1_700_000_000.0
-    took = sum(sample.trial_s for sample in samples)
+    took = sum(sample.trial_s or 0.0 for sample in samples)
     return Run(
         id=f"made-up-{plan.seed}",
         plan=plan,
@@ -194,7 +194,7 @@ def disturbed(
         replace(
             sample,
             warm_s=slow * sample.warm_s,
-            cold_s=slow * sample.cold_s,
+            cold_s=slow * (sample.cold_s or 0.0),
             foreign_share=shares[sample.round],
         )
         if sample.round in shares

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bench.analysis.intervals import CONFIDENCE, Interval
-from bench.analysis.results import MODES, Mode, Result, results, samples_used
+from bench.analysis.results import MODES, Mode, Result, results, samples_used, times_of
 from bench.analysis.verdicts import SMALLEST
 from bench.analysis.welch import Ratio, welch
 from bench.errors import Refused
@@ -27,8 +27,8 @@ MEASURES: tuple[Measure, ...] = ("time", "speedup")
 # Of times, and of speedups.
 Shown = Literal["faster", "slower", "higher", "lower", "no difference shown"]
 
-# What two contenders share that may be compared: role, executor, workers, options, interpreter (if
-# the runs have several), and value of what is swept.
+# What two contenders share that may be compared: role, executor (another tool's: name), workers,
+# options, interpreter (if the runs have several), and value of what is swept.
 _Key = tuple[str, str, int, tuple[tuple[str, Value], ...], str, Value | None]
 
 # A run's samples, by contender and round.
@@ -172,7 +172,7 @@ def _paired(
 def _key(one: Contender, across: bool) -> _Key:
     return (
         one.role,
-        one.executor,
+        one.executor or one.name,
         one.workers,
         tuple(sorted(one.options.items())),
         "" if across else one.interpreter,
@@ -201,16 +201,13 @@ def _ratios(
     if a is None or b is None:
         return
     mean = welch(
-        _seconds(used[1][theirs.contender.name], mode), _seconds(used[0][mine.contender.name], mode)
+        list(times_of(used[1][theirs.contender.name], mode).values()),
+        list(times_of(used[0][mine.contender.name], mode).values()),
     )
     yield _Compared("time", mean, a.seconds, b.seconds)
     if a.speedup and b.speedup and not (mine.yardstick or theirs.yardstick):
         gain = welch(list(b.ratios.values()), list(a.ratios.values()))
         yield _Compared("speedup", gain, a.speedup, b.speedup)
-
-
-def _seconds(samples: Mapping[int, Sample], mode: Mode) -> list[float]:
-    return [one.warm_s if mode == "warm" else one.cold_s for one in samples.values()]
 
 
 def _change(one: _Compared, comparisons: int) -> Change:

@@ -44,14 +44,15 @@ class Cost:
 def costs_of(run: Run) -> tuple[Cost, ...]:
     """The costs of each of the line-up that has a result, in its order.
 
-    Memory and bytes are there if the run has its traces.
+    Memory and bytes are there if the run has its traces. Another tool's samples tell of none.
     """
     used = disturbance(run.plan, run.samples).used
     errors = errors_of(run.plan, run.samples, run.failures)
     traces = {trace.contender: trace for trace in run.traces}
     mine: dict[str, list[Sample]] = {one.name: [] for one in run.plan.line_up}
     for sample in run.samples:
-        if sample.round in used and sample.contender not in errors:
+        told = sample.cold_s is not None
+        if told and sample.round in used and sample.contender not in errors:
             mine[sample.contender].append(sample)
     return tuple(
         _cost(name, samples, traces.get(name)) for name, samples in mine.items() if samples
@@ -59,8 +60,8 @@ def costs_of(run: Run) -> tuple[Cost, ...]:
 
 
 def _cost(name: str, samples: Sequence[Sample], trace: Trace | None) -> Cost:
-    def mean(phase: Callable[[Sample], float]) -> Interval:
-        return geometric([max(_TICK, phase(sample)) for sample in samples])
+    def mean(phase: Callable[[Sample], float | None]) -> Interval:
+        return geometric([max(_TICK, phase(sample) or 0.0) for sample in samples])
 
     cpu = [sample.warm_cpu_s for sample in samples if sample.warm_cpu_s is not None]
     known = len(cpu) == len(samples)
@@ -71,7 +72,7 @@ def _cost(name: str, samples: Sequence[Sample], trace: Trace | None) -> Cost:
         first=mean(lambda sample: sample.first_s),
         warm=mean(lambda sample: sample.warm_s),
         stop=mean(lambda sample: sample.stop_s),
-        once=mean(lambda sample: sample.cold_s / sample.warm_s),
+        once=mean(lambda sample: (sample.cold_s or 0.0) / sample.warm_s),
         cpu=geometric([max(_TICK, used) for used in cpu]) if known else None,
         cpus=mean(lambda sample: (sample.warm_cpu_s or 0.0) / sample.warm_s) if known else None,
         memory=trace.memory_bytes if trace else None,

@@ -19,14 +19,17 @@ def _row(result: Result, mode: Mode) -> dict[str, str | int]:
         "time": seconds(reading.seconds.estimate) if reading else "",
         "speedup": digits(ratio.estimate) if ratio else "",
         "95% interval": span(ratio) if ratio else "",
-        "verdict": _verdict(result, reading),
+        "verdict": verdict_of(result, reading),
         "rounds": result.n,
     }
 
 
-def _verdict(result: Result, reading: Reading | None) -> str:
+def verdict_of(result: Result, reading: Reading | None) -> str:
+    """What is said of a contender in a table, in a word or a few."""
     if result.error:
         return "failed"
     if result.yardstick:
         return "baseline"
+    if reading and not result.against:
+        return "no baseline"
     return reading.verdict if reading else "not measured"

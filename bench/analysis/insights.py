@@ -14,7 +14,7 @@ from bench.analysis.scaling import Ladder, Rung, Withheld, rungs
 from bench.analysis.spending import ALL_PYTHON, Case
 from bench.analysis.usl import Usl, usl
 from bench.analysis.why import Reason, reasons
-from bench.executors import find_executor
+from bench.executors import workers_are
 from bench.plan import Contender
 from bench.samples import Run, Sample, Trace
 from bench.workloads import kind_of, task_count
@@ -61,8 +61,8 @@ def whys_of(run: Run, results: Sequence[Result]) -> tuple[Why, ...]:
 
 def _why(run: Run, result: Result, comparisons: int) -> Why:
     contender = result.contender
-    told = contender.role == "contender" and not result.error and not run.plan.sweep
-    if not told or not _samples(run, contender.name):
+    alone = result.error or not result.against or not _samples(run, contender.name)
+    if contender.role != "contender" or alone or run.plan.sweep:
         return Why(contender.name, ())
     return Why(contender.name, reasons(case_of(run, result, comparisons)))
 
@@ -73,7 +73,7 @@ def case_of(run: Run, result: Result, comparisons: int = 1) -> Case:
     return Case(
         name=contender.name,
         workers=contender.workers,
-        workers_are=find_executor(contender.executor).kind,
+        workers_are=workers_are(contender.executor),
         work=kind_of(run.plan.workload) or "",
         gil=mine[-1].gil if mine else None,
         usable=run.environment.get("cpus", {}).get("usable"),
@@ -153,7 +153,7 @@ def _at_once(run: Run, ladder: Ladder, first: Contender) -> int | None:
     if ladder.kind == "io":
         return None
     gil = any(sample.gil for sample in run.samples if sample.contender == first.name)
-    held = find_executor(first.executor).kind in ("threads", "coroutines")
+    held = workers_are(first.executor) in ("threads", "coroutines")
     if gil and held and ladder.kind in ALL_PYTHON:
         return 1
     return ladder.usable or 1

@@ -15,6 +15,9 @@ from scipy.special import stdtrit
 
 CONFIDENCE = 0.95
 
+# The largest number's logarithm, nearly: a ratio of two ends is a number, too.
+_LARGEST = 350.0
+
 
 @dataclass(frozen=True)
 class Interval:
@@ -40,7 +43,12 @@ def geometric(values: Sequence[float], confidence: float = CONFIDENCE) -> Interv
     centre, reach = on_logs(values, confidence)
     if reach is None:
         return Interval(math.exp(centre))
-    return Interval(math.exp(centre), math.exp(centre - reach), math.exp(centre + reach))
+    return Interval(math.exp(centre), _exp(centre - reach), _exp(centre + reach))
+
+
+def _exp(log: float) -> float:
+    """The number of that logarithm; two wild values may reach beyond the largest that there is."""
+    return math.exp(max(-_LARGEST, min(_LARGEST, log)))
 
 
 def on_logs(values: Sequence[float], confidence: float) -> tuple[float, float | None]:

@@ -23,9 +23,9 @@ def ladders_of(run: Run, results: Sequence[Result], mode: Mode) -> tuple[Ladder,
     """A ladder for each executor with its options on its interpreter, in the plan's order.
 
     A contender with an error has no speedups. The ceiling has no ladder of its own: it stands
-    beside the others on its interpreter. A run that sweeps has none.
+    beside the others on its interpreter. A run that sweeps has none, nor one without baselines.
     """
-    if run.plan.sweep:
+    if run.plan.sweep or not run.plan.has_baseline:
         return ()
     by_key: dict[Key, dict[int, Mapping[int, float]]] = {}
     ceilings: dict[str, Mapping[int, Mapping[int, float]]] = {}

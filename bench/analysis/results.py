@@ -36,7 +36,7 @@ class Result:
     `n` counts the rounds used that baseline and contender both finished. `warm` and `cold` are None
     until its first trial ends; `error` says why the contender has no result. `against` names the
     contender that the speedup is over: the baseline on the same interpreter, and for a baseline
-    the first one.
+    the first one; of another tool's runs it names none. Then `n` counts the contender's own rounds.
     """
 
     contender: Contender
@@ -71,7 +71,7 @@ def results(run: Run) -> tuple[Result, ...]:
             contender,
             by_name[contender.name],
             against[contender.name],
-            by_name[against[contender.name]],
+            by_name.get(against[contender.name], {}),
             errors.get(contender.name, ""),
             comparisons,
         )
@@ -90,7 +90,7 @@ def samples_used(run: Run) -> dict[str, dict[int, Sample]]:
 
 
 def baselines_of(plan: Plan) -> dict[str, str]:
-    """What each of the line-up is compared with, by name: what does the same work."""
+    """What each of the line-up is compared with, by name; '' where nothing does the same work."""
     work = {one.name: _work_of(one, plan) for one in plan.line_up}
     baselines = [one for one in plan.line_up if one.role == "baseline"]
     first = {work[one.name]: one.name for one in reversed(baselines)}
@@ -98,7 +98,7 @@ def baselines_of(plan: Plan) -> dict[str, str]:
     return {
         one.name: first[work[one.name]]
         if one.role == "baseline"
-        else own[work[one.name], one.interpreter]
+        else own.get((work[one.name], one.interpreter), "")
         for one in plan.line_up
     }
 
@@ -123,7 +123,8 @@ def errors_of(plan: Plan, samples: Sequence[Sample], failures: Sequence[Failure]
         if against[sample.contender] == sample.contender:
             right.setdefault(sample.contender, sample.answer)
     for sample in samples:
-        answer = right.get(against[against[sample.contender]], sample.answer)
+        baseline = against[sample.contender]
+        answer = right.get(against.get(baseline, ""), sample.answer)
         if sample.answer != answer:
             errors.setdefault(
                 sample.contender,
@@ -147,25 +148,34 @@ def _result(
 ) -> Result:
     if error or not mine:
         return Result(contender, n=0, error=error, against=against)
-    both = sorted(mine.keys() & baseline.keys())
     return Result(
         contender,
-        n=len(both),
-        warm=_reading(
-            [sample.warm_s for sample in mine.values()],
-            {round_: baseline[round_].warm_s / mine[round_].warm_s for round_ in both},
-            comparisons,
-        ),
-        cold=_reading(
-            [sample.cold_s for sample in mine.values()],
-            {round_: baseline[round_].cold_s / mine[round_].cold_s for round_ in both},
-            comparisons,
-        ),
+        n=len(mine.keys() & baseline.keys() if against else mine),
+        warm=_reading(times_of(mine, "warm"), times_of(baseline, "warm"), comparisons),
+        cold=_reading(times_of(mine, "cold"), times_of(baseline, "cold"), comparisons),
         against=against,
     )
 
 
-def _reading(seconds: Sequence[float], ratios: Mapping[int, float], comparisons: int) -> Reading:
+def seconds_of(sample: Sample, mode: Mode) -> float | None:
+    """A sample's time in a mode; None if its tool does not tell it."""
+    return sample.warm_s if mode == "warm" else sample.cold_s
+
+
+def times_of(samples: Mapping[int, Sample], mode: Mode) -> dict[int, float]:
+    """The times of samples in a mode, by round, where they are told."""
+    each = ((round_, seconds_of(sample, mode)) for round_, sample in samples.items())
+    return {round_: seconds for round_, seconds in each if seconds is not None}
+
+
+def _reading(
+    mine: Mapping[int, float], baseline: Mapping[int, float], comparisons: int
+) -> Reading | None:
+    if not mine:
+        return None
+    seconds = list(mine.values())
+    both = sorted(mine.keys() & baseline.keys())
+    ratios = {round_: baseline[round_] / mine[round_] for round_ in both}
     if not ratios:
         return Reading(geometric(seconds), None, "no difference shown")
     each = list(ratios.values())

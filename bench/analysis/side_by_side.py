@@ -54,7 +54,7 @@ def side_by_side(found: Comparison) -> tuple[Run, tuple[Result, ...]]:
         replace(
             result,
             contender=_moved(result.contender, side, run.plan, names[side]),
-            against=names[side][result.against],
+            against=names[side].get(result.against, ""),
         )
         for side, run in zip(SIDES, runs, strict=True)
         for result in results(run)
@@ -63,7 +63,7 @@ def side_by_side(found: Comparison) -> tuple[Run, tuple[Result, ...]]:
 
 
 def _host(side: str, interpreter: str, plan: Plan) -> str:
-    return side if len(plan.interpreters) == 1 else f"{side}/{interpreter}"
+    return side if len(plan.interpreters) < 2 else f"{side}/{interpreter}"
 
 
 def _renamed(side: str, plan: Plan) -> dict[str, str]:

@@ -14,7 +14,7 @@ ALL_PYTHON = ("cpu", "tiny")
 
 def starting_s(sample: Sample) -> float:
     """The start, with what the first pass took more than a warm one: pools start lazily."""
-    return sample.start_s + sample.first_s - sample.warm_s
+    return (sample.start_s or 0.0) + (sample.first_s or 0.0) - sample.warm_s
 
 
 @dataclass(frozen=True)

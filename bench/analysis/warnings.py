@@ -27,7 +27,8 @@ def warnings(run: Run) -> tuple[Caution, ...]:
     if run.active:
         return ()
     found = results(run)
-    return tuple(caution for check in _CHECKS for caution in check(run, found))
+    checks = _CHECKS if run.plan.has_baseline else _OTHER_TOOLS
+    return tuple(caution for check in checks for caution in check(run, found))
 
 
 def _unsteady(_: Run, found: Sequence[Result]) -> Iterator[Caution]:
@@ -220,6 +221,16 @@ def _cluster_code(run: Run, _: Sequence[Result]) -> Iterator[Caution]:
         )
 
 
+def _no_baseline(run: Run, _: Sequence[Result]) -> Iterator[Caution]:
+    tool = run.imported.tool if run.imported else "The tool"
+    yield Caution(
+        "no-baseline",
+        f"{tool} measured each benchmark by itself, not in turn with the others: there are times, "
+        "and no speedups.",
+        "Measure the work here to hold one way of doing it against another.",
+    )
+
+
 _CHECKS: tuple[Callable[[Run, Sequence[Result]], Iterator[Caution]], ...] = (
     _unsteady,
     _disturbed,
@@ -234,3 +245,6 @@ _CHECKS: tuple[Callable[[Run, Sequence[Result]], Iterator[Caution]], ...] = (
     _cluster_versions,
     _cluster_code,
 )
+
+# What may be said of what another tool measured.
+_OTHER_TOOLS = (_no_baseline, _failures)

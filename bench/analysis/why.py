@@ -42,7 +42,11 @@ def reasons(case: Case) -> tuple[Reason, ...]:
 
 def _starting(case: Case) -> Iterator[Reason]:
     share = case.mean(
-        [(starting_s(mine) - starting_s(other)) / mine.cold_s for mine, other in case.pairs]
+        [
+            (starting_s(mine) - starting_s(other)) / mine.cold_s
+            for mine, other in case.pairs
+            if mine.cold_s
+        ]
     )
     if _above(share, WORTH):
         yield Reason(
@@ -53,7 +57,9 @@ def _starting(case: Case) -> Iterator[Reason]:
 
 
 def _stopping(case: Case) -> Iterator[Reason]:
-    share = case.mean([trial.stop_s / trial.cold_s for trial in case.trials])
+    share = case.mean(
+        [(trial.stop_s or 0.0) / trial.cold_s for trial in case.trials if trial.cold_s]
+    )
     if _above(share, WORTH):
         yield Reason(
             "stopping",

@@ -1,6 +1,6 @@
 """Results in words and figures: three significant digits, units that suit, computed verdicts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,10 +28,10 @@ def digits(value: float, significant: int = 3) -> str:
 
 
 def room(environment: Mapping[str, Any]) -> str:
-    """What a run had to run on: 2 usable CPUs, and 8 Dask workers on 4 nodes."""
-    usable = environment.get("cpus", {}).get("usable", "?")
-    workers = cluster(environment)
-    return f"{usable} usable CPUs" + (f" and {workers}" if workers else "")
+    """What a run had to run on: 2 usable CPUs, and 8 Dask workers on 4 nodes; empty if not told."""
+    usable = environment.get("cpus", {}).get("usable")
+    told = (f"{usable} usable CPUs" if usable else "", cluster(environment))
+    return " and ".join(filter(None, told))
 
 
 def cluster(environment: Mapping[str, Any]) -> str:
@@ -57,11 +57,11 @@ def size(count: float) -> str:
     return f"{count:.0f} B"
 
 
-def span(interval: Interval) -> str:
+def span(interval: Interval, told: Callable[[float], str] = digits) -> str:
     """An interval's ends, 1.80–1.92; empty where there are none."""
     if interval.low is None or interval.high is None:
         return ""
-    return f"{digits(interval.low)}–{digits(interval.high)}"
+    return f"{told(interval.low)}–{told(interval.high)}"
 
 
 def sentence(result: Result, mode: Mode) -> str:
@@ -70,6 +70,9 @@ def sentence(result: Result, mode: Mode) -> str:
     reading = result.reading(mode)
     if result.error:
         return f"{name}: no result. {result.error}"
+    if reading and not result.against:
+        ends, name = span(reading.seconds, seconds), result.contender.name  # it may be a command
+        return f"{name}: {seconds(reading.seconds.estimate)}{ends and f' ({ends})'}."
     if reading is None or reading.speedup is None:
         return f"{name}: nothing measured yet."
     if reading.speedup.low is None:
@@ -109,6 +112,9 @@ def headline(results: Sequence[Result], mode: Mode) -> str:
         return "One round measured, too few for a verdict."
     if contenders and all(result.error for result in contenders):
         return "No contender has a result."
+    alone = sum(not result.against for result in results if result.reading(mode))
+    if alone:
+        return f"{counted(alone, 'benchmark')} in times alone: no baseline to hold them against."
     if not contenders and any(result.reading(mode) for result in results):
         return "Only sequential work was measured."
     return "Nothing measured yet."
@@ -145,7 +151,7 @@ def work_in_words(plan: Plan) -> str:
 def about(run: Run) -> str:
     """What was measured, and on what, in one line."""
     plan = run.plan
-    told = (work_in_words(plan), run.pythons, room(run.environment), plan.precision)
+    told = (work_in_words(plan), run.pythons, room(run.environment), plan.precision, run.origin)
     return " · ".join(part for part in told if part)
 
 

@@ -28,6 +28,9 @@ COLOUR = alt.Color("colour:N", scale=None, legend=None)
 # What a mode's times are of, as axis titles and sentences say it.
 POOL: Mapping[Mode, str] = {"warm": "warm pool", "cold": "with pool start-up"}
 
+# In their place where another tool measured.
+ITS_TOOLS = "as its tool tells it"
+
 # The spec's parameter that holds the width of the chart where it is shown, in pixels. Below
 # `_NARROW` there is no room for long labels, as on a phone.
 _ROOM, _NARROW = "room", 560

@@ -33,7 +33,7 @@ def reach(run: Run) -> int | None:
 
 
 def facts(run: Run, results: Sequence[Result]) -> list[str]:
-    """Workload, interpreter, usable CPUs, cluster and rounds: those that are known.
+    """Workload, interpreter, usable CPUs, cluster, rounds and origin: those that are known.
 
     Several interpreters are told by the headings of their strips.
     """
@@ -45,6 +45,7 @@ def facts(run: Run, results: Sequence[Result]) -> list[str]:
         *([counted(usable, "usable CPU")] if usable else []),
         *([cluster] if cluster else []),
         counted(max((result.n for result in results), default=0), "round"),
+        *([run.origin] if run.imported else []),
     ]
 
 

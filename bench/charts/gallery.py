@@ -70,8 +70,9 @@ def drawable(run: Run) -> dict[str, Kind]:
 
 
 def answer_of(plan: Plan) -> str:
-    """The name of the chart whose title is the answer."""
-    return next(name for name, kind in charts_of(plan).items() if kind.place == "answer")
+    """The name of the chart whose title is the answer; without a baseline it is that of times."""
+    kinds = charts_of(plan)
+    return next((name for name, kind in kinds.items() if kind.place == "answer"), "times")
 
 
 def _always(_: Plan) -> bool:
@@ -82,13 +83,22 @@ def _sweeps(plan: Plan) -> bool:
     return plan.sweep is not None
 
 
+# What another tool measured has times alone.
+def _has_baseline(plan: Plan) -> bool:
+    return plan.has_baseline
+
+
 # What is swept is other work for each value, and its passes are not traced.
 def _sweeps_nothing(plan: Plan) -> bool:
     return plan.sweep is None
 
 
+def _has_speedups(plan: Plan) -> bool:
+    return _sweeps_nothing(plan) and plan.has_baseline
+
+
 def _has_several_workers(plan: Plan) -> bool:
-    return _sweeps_nothing(plan) and any(one.workers > 1 for one in plan.contenders)
+    return _has_speedups(plan) and any(one.workers > 1 for one in plan.contenders)
 
 
 def _in_mode(
@@ -113,12 +123,12 @@ def _timeline(run: Run, found: Sequence[Result], view: View) -> alt.LayerChart:
 
 GALLERY: Mapping[str, Kind] = {
     "times": Kind("Times", _sweeps_nothing, _in_mode(times), "beside"),
-    "speedup": Kind("Speedup", _sweeps_nothing, _in_mode(speedup), "answer"),
+    "speedup": Kind("Speedup", _has_speedups, _in_mode(speedup), "answer"),
     "sweep": Kind("Speedup", _sweeps, _in_mode(sweep), "answer"),
     "sweep-times": Kind("Times", _sweeps, _in_mode(sweep_times), "beside"),
-    "phases": Kind("Where the time goes", _always, _phases),
-    "costs": Kind("Cost", _always, _costs, traces="some"),
+    "phases": Kind("Where the time goes", _has_baseline, _phases),
+    "costs": Kind("Cost", _has_baseline, _costs, traces="some"),
     "efficiency": Kind("Efficiency", _has_several_workers, _in_mode(efficiency)),
-    "timeline": Kind("Timeline", _sweeps_nothing, _timeline, traces="all"),
+    "timeline": Kind("Timeline", _has_speedups, _timeline, traces="all"),
     "rounds": Kind("Round by round", _always, _in_mode(rounds)),
 }

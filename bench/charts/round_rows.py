@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bench.analysis import words
 from bench.analysis.disturbance import MOST_FOREIGN, Disturbance
-from bench.analysis.results import Mode, Result
+from bench.analysis.results import Mode, Result, seconds_of
 from bench.charts.drawing import Row, rounded
 from bench.charts.rows import step_of
 from bench.charts.theme import Palette, colour_of
@@ -71,9 +71,10 @@ def frame_of(
         if (reading := one.reading(mode))
     }
     off = [
-        abs(_off(seconds_of(sample, mode), means[sample.contender]))
+        abs(_off(seconds, means[sample.contender]))
         for sample in run.samples
         if sample.contender in means and sample.round in found.used
+        if (seconds := seconds_of(sample, mode)) is not None
     ]
     reach = next((reach for reach in _REACHES if max(off, default=0) <= reach), _REACHES[-1])
     told = found.told and bool(run.samples)
@@ -93,15 +94,16 @@ def sample_rows(
     """A row a sample of those that have a result."""
     executors = {one.name: one.executor for one in run.plan.line_up}
     return [
-        _sample(sample, frame, found, mode, colour_of(executors[sample.contender], palette))
+        _sample(sample, seconds, frame, found, colour_of(executors[sample.contender], palette))
         for sample in run.samples
         if sample.contender in frame.means and (sample.round - 1) % frame.every == 0
+        if (seconds := seconds_of(sample, mode)) is not None
     ]
 
 
-def _sample(sample: Sample, frame: Frame, found: Disturbance, mode: Mode, colour: str) -> Row:
+def _sample(sample: Sample, seconds: float, frame: Frame, found: Disturbance, colour: str) -> Row:
     """There may be many: what most of them share is left to the chart."""
-    seconds, name = seconds_of(sample, mode), sample.contender
+    name = sample.contender
     off = _off(seconds, frame.means[name])
     within = min(max(off, -frame.reach), frame.reach)
     row: Row = {
@@ -142,10 +144,6 @@ def round_rows(run: Run, frame: Frame, found: Disturbance) -> list[Row]:
         for stolen in [max(sample.steal_share or 0.0 for sample in samples)]
         if (round_ - 1) % frame.every == 0
     ]
-
-
-def seconds_of(sample: Sample, mode: Mode) -> float:
-    return sample.warm_s if mode == "warm" else sample.cold_s
 
 
 def _off(seconds: float, mean: float) -> float:

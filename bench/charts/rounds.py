@@ -7,10 +7,10 @@ import altair as alt
 
 from bench.analysis import words
 from bench.analysis.disturbance import MOST_FOREIGN, Disturbance, disturbance
-from bench.analysis.results import Mode, Result
-from bench.charts.drawing import COLOUR, POOL, Row, choose, named, styled
+from bench.analysis.results import Mode, Result, seconds_of
+from bench.charts.drawing import COLOUR, ITS_TOOLS, POOL, Row, choose, named, styled
 from bench.charts.facts import counted, ordinal
-from bench.charts.round_rows import MINUS, Frame, frame_of, round_rows, sample_rows, seconds_of
+from bench.charts.round_rows import MINUS, Frame, frame_of, round_rows, sample_rows
 from bench.charts.rows import MIDDLE, name_layers, name_rows, pixels
 from bench.charts.theme import Palette
 from bench.samples import Run
@@ -68,7 +68,7 @@ def rounds(
         palette,
         title=_headline(found),
         subtitle=[
-            *_how_to_read(frame, found, mode),
+            *_how_to_read(frame, found, POOL[mode] if run.plan.has_baseline else ITS_TOOLS),
             *(["triangle: further off"] if any("mark" in row for row in samples) else []),
         ],
         description=rounds_alt(run, results, mode),
@@ -84,7 +84,8 @@ def rounds_alt(run: Run, results: Sequence[Result], mode: Mode) -> str:
     spread = [
         f"{name}: {words.seconds(min(times))} to {words.seconds(max(times))}."
         for name in frame_of(run, results, mode, found, MOST_SAMPLES).means
-        for times in [[seconds_of(one, mode) for one in run.samples if one.contender == name]]
+        for mine in [[one for one in run.samples if one.contender == name]]
+        if (times := [took for one in mine if (took := seconds_of(one, mode)) is not None])
     ]
     start = f"Points of every contender's time in each of {counted(len(found.rounds), 'round')}."
     return " ".join([start, f"{_headline(found)}.", *spread])
@@ -95,7 +96,7 @@ def _headline(found: Disturbance) -> str:
     if not found.rounds:
         return "Nothing measured yet"
     if not found.told:
-        return "This system does not tell whether others disturbed the rounds"
+        return "Whether others disturbed the rounds is not told"
     many, of = len(found.disturbed), counted(len(found.rounds), "round")
     if not many:
         return f"{of}: none was disturbed"
@@ -103,10 +104,10 @@ def _headline(found: Disturbance) -> str:
     return f"{were} and left out" if found.set_aside else f"{were}, too many to leave out"
 
 
-def _how_to_read(frame: Frame, found: Disturbance, mode: Mode) -> list[str]:
+def _how_to_read(frame: Frame, found: Disturbance, which: str) -> list[str]:
     every = f"every {ordinal(frame.every)} round" if frame.every > 1 else "every round"
     return [
-        f"{every}: its time against the contender's mean, {POOL[mode]}",
+        f"{every}: its time against the contender's mean, {which}",
         *(["band: disturbed"] if found.disturbed else []),
         *(["hollow: left out"] if found.set_aside else []),
         *(["below: what others took of the usable CPUs"] if frame.most is not None else []),

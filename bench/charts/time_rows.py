@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.analysis import words
-from bench.analysis.results import Mode, Reading, Result
+from bench.analysis.results import Mode, Reading, Result, seconds_of
 from bench.charts.drawing import Row, rounded
 from bench.charts.labels import wrapped
 from bench.charts.series import interpreters_of
@@ -99,8 +99,8 @@ def time_rows(run: Run, groups: Sequence[Group], mode: Mode, palette: Palette) -
     readings = {r.contender.name: reading for r in results if (reading := r.reading(mode))}
     seconds: dict[str, list[float]] = {name: [] for name in readings}
     for sample in run.samples:
-        if sample.contender in seconds:
-            seconds[sample.contender].append(sample.warm_s if mode == "warm" else sample.cold_s)
+        if sample.contender in seconds and (took := seconds_of(sample, mode)) is not None:
+            seconds[sample.contender].append(took)
     scale = _scale(seconds, readings)
     measured = {
         name: _row(result, readings[name], seconds[name], scale, palette)
@@ -115,7 +115,7 @@ def time_rows(run: Run, groups: Sequence[Group], mode: Mode, palette: Palette) -
         [
             {"x": measured[mine[0]]["x"], "first": mine[0], "last": mine[-1]}
             for mine in names
-            if mine[0] in measured
+            if mine[0] in measured and run.plan.has_baseline
         ],
         [
             {"name": r.contender.name, "why": r.error, "text": f"failed: {r.error}"}

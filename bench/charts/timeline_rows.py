@@ -10,8 +10,7 @@ from bench.charts.drawing import Row, rounded
 from bench.charts.facts import counted, ordinal
 from bench.charts.labels import wrapped
 from bench.charts.theme import Palette, colour_of
-from bench.errors import Refused
-from bench.executors import find_executor
+from bench.executors import workers_are
 from bench.plan import Contender
 from bench.samples import Span
 
@@ -110,10 +109,7 @@ def facts_of(one: Timeline, noun: str) -> list[str]:
 
 def _nouns(contender: Contender, one: Timeline) -> Iterator[str]:
     """What the worker of each lane is."""
-    try:
-        kind = find_executor(contender.executor).kind
-    except Refused:
-        kind = ""
+    kind = workers_are(contender.executor)
     for lane in one.lanes:
         if kind == "threads and processes":
             yield "process" if lane.stages == {1} else "thread"

@@ -10,6 +10,7 @@ from bench.analysis.results import Mode, Result
 from bench.charts.drawing import (
     COLOUR,
     IS_NARROW,
+    ITS_TOOLS,
     POOL,
     SEMIBOLD,
     Row,
@@ -53,11 +54,12 @@ def times(
     groups = groups_of(run, results, mode)
     rows = time_rows(run, groups, mode, palette)
     step = _step([result.contender.name for result in results])
+    which = POOL[mode] if run.plan.has_baseline else ITS_TOOLS
     lines, headings = _lines(groups, step)
     y = alt.Y("name:N").scale(domain=lines, padding=0).axis(_names(palette))
     return styled(
         [
-            *_bars(rows.scale, mode, step, y),
+            *_bars(rows.scale, which, step, y),
             *_samples(palette, step, y),
             *_texts(palette, y),
             *(_headings(palette) if headings else []),
@@ -70,7 +72,7 @@ def times(
             "failed": rows.failed,
         },
         palette,
-        title=TITLE,
+        title=TITLE if run.plan.has_baseline else "Times",
         subtitle=HOW_TO_READ,
         description=times_alt(results, mode),
         grid="x",
@@ -87,7 +89,12 @@ def times_alt(results: Sequence[Result], mode: Mode) -> str:
         if (reading := result.reading(mode))
     ]
     failed = [result.contender.name for result in results if result.error]
-    parts = [f"Bars of the time for the same work, {POOL[mode]}."]
+    alone = results and not any(result.against for result in results)
+    parts = [
+        f"Bars of times, {ITS_TOOLS}."
+        if alone
+        else f"Bars of the time for the same work, {POOL[mode]}."
+    ]
     if told:
         by_time = sorted(told, key=lambda pair: pair[0])
         parts += [
@@ -150,11 +157,11 @@ def _names(palette: Palette) -> alt.Axis:
     )
 
 
-def _bars(scale: Scale, mode: Mode, step: int, y: alt.Y) -> list[alt.Chart]:
+def _bars(scale: Scale, which: str, step: int, y: alt.Y) -> list[alt.Chart]:
     """The bars, with both axes."""
     x = (
         alt.X("x:Q")
-        .axis(title=f"{scale.unit}, {POOL[mode]}", tickCount=choose(4, 8), labelOverlap=True)
+        .axis(title=f"{scale.unit}, {which}", tickCount=choose(4, 8), labelOverlap=True)
         # What stands to the right of the axis' end is room for the longest bar's value.
         .scale(domain=[0, rounded(scale.end)], nice=True, rangeMax=alt.expr("width - 72"))
         .stack(None)

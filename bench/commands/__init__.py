@@ -13,6 +13,7 @@ from bench.commands.compare import compare_
 from bench.commands.continue_ import continue_
 from bench.commands.experiments import experiment, experiments
 from bench.commands.export import export
+from bench.commands.importing import import_
 from bench.commands.kept import runs, show
 from bench.commands.known import executors, interpreters, settings_, workloads
 from bench.commands.machine import machine
@@ -41,6 +42,7 @@ for command in (
     show,
     check,
     export,
+    import_,
     compare_,
     rename,
     note,

@@ -38,7 +38,7 @@ def runs(most: int, search: str) -> None:
         [
             entry.run.id,
             f"{datetime.fromtimestamp(entry.run.created).astimezone():%Y-%m-%d %H:%M}",
-            entry.run.state,
+            f"{entry.run.state}, imported" if entry.run.imported else entry.run.state,
             entry.run.plan.workload,
             ", ".join(contender.name for contender in entry.run.plan.contenders),
             entry.title,
@@ -77,10 +77,11 @@ def report(run: Run) -> str:
         run.pythons,
         room(run.environment),
         run.state,
+        run.origin,
     )
     lines = [
         headline_of(run, found, "warm"),
-        " · ".join(facts),
+        " · ".join(filter(None, facts)),
         "",
         *([*sentences_of(run, found, "warm"), ""] if run.plan.sweep else []),
         results_table(found),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bench.analysis.figures import verdict_of
 from bench.analysis.results import Mode, Result
 from bench.analysis.words import digits, seconds, span
 
@@ -38,7 +39,7 @@ def _row(result: Result) -> list[str]:
         return [name, "", "", "", "failed", "", "", "0"]
     if result.warm is None:
         return [name, "", "", "", "not measured", "", "", "0"]
-    verdict = "baseline" if result.yardstick else result.warm.verdict
+    verdict = verdict_of(result, result.warm)
     warm, cold = _speedup(result, "warm"), _speedup(result, "cold")
     return [name, seconds(result.warm.seconds.estimate), *warm, verdict, *cold, str(result.n)]
 

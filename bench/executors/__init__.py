@@ -37,6 +37,11 @@ def find_executor(name: str) -> Executor:
     return executor
 
 
+def workers_are(name: str) -> str:
+    """What the workers of an executor are that a kept run names; empty if it is not known here."""
+    return find_executor(name).kind if name in MODULES else ""
+
+
 def options_form(executor: Executor) -> Form:
     """The form of an executor's options."""
     return form_of(executor.open, keyword_only=True)

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Mapping
 
 from bench.drafting import wants_ceiling
-from bench.executors import find_executor, options_form
+from bench.executors import NAMES, find_executor, options_form
 from bench.forms import Value
 from bench.plan import PRECISIONS, Contender, Plan, Sweep, this_interpreter
 from bench.workloads import all_workloads
@@ -16,11 +16,11 @@ def command_line(plan: Plan, dask: str = "") -> str | None:
     """The command for `plan`, each option on a line of its own after the work.
 
     `dask` is the address of the cluster that the executor of that name uses, if there is one.
-    None where one command cannot say it: work that is not known here, executors with different
-    worker counts, or one executor with different options. The seed is left out: the same plan,
-    measured anew. Own work is loaded from the folder that its file is in.
+    None where one command cannot say it: work, parameters, executors or options that are not known
+    here, executors with different worker counts, or one executor with different options. The seed
+    is left out: the same plan, measured anew. Own work is loaded from the folder of its file.
     """
-    if plan.workload not in all_workloads():
+    if not _known(plan):
         return None
     if set(plan.interpreters) == {this_interpreter()}:
         pythons = []
@@ -57,6 +57,24 @@ def command_line(plan: Plan, dask: str = "") -> str | None:
     if plan.budget_s != PRECISIONS[plan.precision].budget_s:
         parts.append(f"--budget {plan.budget_s!r}".removesuffix(".0"))
     return " \\\n    ".join(parts)
+
+
+def _known(plan: Plan) -> bool:
+    """Whether this lab knows all names in a plan, which may come from another one."""
+    work = all_workloads().get(plan.workload)
+    swept = plan.sweep.name if plan.sweep and plan.sweep.of == "parameter" else None
+    names = {*plan.parameters, *filter(None, [swept])}
+    return (
+        work is not None
+        and plan.has_baseline
+        and names <= {field.name for field in work.form}
+        and all(
+            one.executor in NAMES
+            and {*one.options}
+            <= {field.name for field in options_form(find_executor(one.executor))}
+            for one in plan.contenders
+        )
+    )
 
 
 def _ways(plan: Plan, interpreter: str) -> Ways | None:

@@ -22,6 +22,7 @@ def run_json(run: Run) -> dict[str, Any]:
         "id": run.id,
         "state": run.state,
         "error": run.error or None,
+        "imported": run.imported.as_json() if run.imported else None,
         "created": run.created,
         "started": run.started,
         "ended": run.ended,

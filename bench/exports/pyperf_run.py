@@ -28,6 +28,8 @@ _NO_NAME = re.compile(r"[^0-9A-Za-z.]+")
 
 def pyperf_files(run: Run) -> dict[str, Plain]:
     """Each file's content by its name. Raises Refused if there are no values."""
+    if not run.plan.has_baseline:
+        return {"benchmarks.json": _others(run)}
     finished = _finished(run)
     if not finished:
         raise Refused("run", run.id, "one with a round that all its contenders finished")
@@ -43,6 +45,21 @@ def pyperf_files(run: Run) -> dict[str, Plain]:
         f"{name}.json": {"version": "1.0", "metadata": _suite(run), "benchmarks": benchmarks}
         for name, benchmarks in files.items()
     }
+
+
+def _others(run: Run) -> Plain:
+    """What another tool measured, as it told it: a benchmark each, and only the one time."""
+    mine: dict[str, list[Sample]] = {one.name: [] for one in run.plan.line_up}
+    for sample in run.samples:
+        mine[sample.contender].append(sample)
+    benchmarks = [
+        _benchmark(run, one, one_line(one.name), "warm", mine[one.name])
+        for one in run.plan.line_up
+        if mine[one.name]
+    ]
+    if not benchmarks:
+        raise Refused("run", run.id, "one that measured something")
+    return {"version": "1.0", "metadata": _suite(run), "benchmarks": benchmarks}
 
 
 def _finished(run: Run) -> dict[str, list[Sample]]:
@@ -86,6 +103,8 @@ def _benchmark(run: Run, one: Contender, name: str, mode: Mode, samples: Sequenc
     options = {f"option_{option}": value for option, value in one.options.items()}
     known = {
         "name": name,
+        "workload": run.plan.workload,
+        "contender": one.name,
         "executor": one.executor,
         "workers": one.workers,
         "interpreter": one.interpreter,
@@ -101,8 +120,9 @@ def _run(sample: Sample, mode: Mode) -> Plain:
     """A round: the first pass warms up the ones behind the value of a warm pool."""
     if mode == "cold":
         return {"values": [sample.cold_s], "metadata": {"loops": 1}}
+    first = {} if sample.first_s is None else {"warmups": [[1, sample.first_s]]}
     return {
-        "warmups": [[1, sample.first_s]],
+        **first,
         "values": [sample.warm_s],
         "metadata": {"loops": sample.repeats},
     }
@@ -123,6 +143,7 @@ def _suite(run: Run) -> Plain:
             "load_avg_1min": run.environment.get("load"),
             "usable_cpus": cpus.get("usable"),
             "speedup_lab_run": run.id,
+            "imported": run.origin,
         }
     )
 

@@ -10,6 +10,8 @@ def check_goes_on(run: Run, known: Known = known_interpreters) -> None:
     """Raises Refused if more rounds would not belong to those that the run has."""
     if run.active:
         raise Refused("run", run.state, "one that has ended", "it goes on already")
+    if run.imported:
+        raise Refused("run", run.origin, "one that was measured here", "measure its plan anew")
     if not run.samples:
         raise Refused("run", run.state, "one that has rounds", "measure its plan anew")
     before = run.environment.get("fingerprint")

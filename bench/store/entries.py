@@ -34,6 +34,8 @@ def tag(database: Database, seq: int, kind: Kind, value: str) -> None:
 def _tags(plan: Plan) -> Iterator[tuple[Kind, str]]:
     yield "workload", plan.workload
     for one in plan.contenders:
-        yield "executor", one.executor
-    for name in plan.interpreters:
-        yield "python", name
+        if one.executor:
+            yield "executor", one.executor
+    for name in plan.interpreters or [one.interpreter for one in plan.contenders]:
+        if name:
+            yield "python", name

@@ -61,6 +61,8 @@ class Queue:
             if run is None or run.active or not run.samples:
                 state = run.state if run else None
                 raise Refused("run", state, "one that has ended and has rounds")
+            if run.imported:
+                raise Refused("run", run.origin, "one that was measured here")
             self._check_room(session)
             self._runs.go_on(id_, "queued")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bench.plan import Plan
-from bench.samples import Failure, Run, Sample, State, Trace
+from bench.samples import Failure, Imported, Run, Sample, State, Trace
 from bench.store.entries import enter, enter_machine
 from bench.store.jobs import Jobs, Kind, as_text
 from bench.store.spans import packed, unpacked
@@ -86,12 +86,43 @@ class Runs(Jobs):
         row = self.row(id_)
         if row is None:
             raise LookupError(f"no run {id_}")
-        contender = _names(row).index(outcome.contender)
+        self._keep(row["seq"], _names(row).index(outcome.contender), outcome)
+
+    def take_in(self, run: Run, session: str = "") -> str:
+        """Keep a run that was measured elsewhere, whole or not at all; its id here."""
+        with self._database.transaction():
+            id_ = self.add(run.plan, run.state, session, run.environment)
+            self._database.rows(
+                "UPDATE runs SET created = ?, started = ?, ended = ?, error = ?, imported = ? "
+                "WHERE id = ?",
+                (
+                    run.created,
+                    run.started,
+                    run.ended,
+                    run.error,
+                    as_text(run.imported.as_json()) if run.imported else None,
+                    id_,
+                ),
+            )
+            seq, places = self.seq(id_), {one.name: n for n, one in enumerate(run.plan.line_up)}
+            for outcome in (*run.outcomes, *run.traces):
+                self._keep(seq, places[outcome.contender], outcome)
+        return id_
+
+    def taken_in(self, session: str) -> int:
+        """How many runs a session has brought in."""
+        row = self._database.row(
+            "SELECT count(*) AS runs FROM runs WHERE session = ? AND imported IS NOT NULL",
+            (session,),
+        )
+        return int(row["runs"]) if row else 0
+
+    def _keep(self, seq: int, contender: int, outcome: Sample | Failure | Trace) -> None:
         if isinstance(outcome, Trace):
             self._database.rows(
                 "INSERT OR REPLACE INTO traces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    row["seq"],
+                    seq,
                     contender,
                     outcome.pass_s,
                     outcome.tasks,
@@ -108,14 +139,14 @@ class Runs(Jobs):
             marks = ", ".join("?" for _ in names)
             self._database.rows(
                 f"INSERT INTO samples (run, {_COLUMNS}) VALUES (?, {marks})",
-                (row["seq"], *(plain[name] for name in names)),
+                (seq, *(plain[name] for name in names)),
             )
         else:
             self._database.rows(
                 "INSERT INTO failures (run, contender, round, code, message, output) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 (
-                    row["seq"],
+                    seq,
                     contender,
                     outcome.round,
                     outcome.code,
@@ -133,6 +164,7 @@ class Runs(Jobs):
             plan=Plan.restored(json.loads(row["plan"])),
             samples=tuple(samples),
             failures=tuple(failures),
+            imported=Imported(**json.loads(row["imported"])) if row["imported"] else None,
             **self.common(row),
         )
 

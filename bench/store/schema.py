@@ -132,5 +132,40 @@ CREATE INDEX tags_of_run ON tags (run);
 CREATE INDEX runs_by_session ON runs (session, seq);
 """
 
-STEPS = (_FIRST, _COST_AND_DISTURBANCE, _TURNS, _EXPERIMENTS, _SETS, _HISTORY)
+# Runs that come from elsewhere say so. Of a sample another tool tells its time and repeats alone.
+_IMPORTS = """
+ALTER TABLE runs ADD COLUMN imported TEXT;
+CREATE TABLE told (
+    run INTEGER NOT NULL REFERENCES runs (seq) ON DELETE CASCADE,
+    round INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    contender INTEGER NOT NULL,
+    cold_s REAL,
+    warm_s REAL NOT NULL,
+    start_s REAL,
+    first_s REAL,
+    stop_s REAL,
+    repeats INTEGER NOT NULL,
+    cpu_user_s REAL,
+    cpu_system_s REAL,
+    trial_s REAL,
+    answer TEXT NOT NULL,
+    warm_cpu_s REAL,
+    voluntary INTEGER,
+    involuntary INTEGER,
+    gil INTEGER,
+    foreign_share REAL,
+    steal_share REAL,
+    throttled_s REAL,
+    swapped_in INTEGER,
+    PRIMARY KEY (run, round, place)
+) WITHOUT ROWID;
+INSERT INTO told SELECT run, round, place, contender, cold_s, warm_s, start_s, first_s, stop_s,
+    repeats, cpu_user_s, cpu_system_s, trial_s, answer, warm_cpu_s, voluntary, involuntary, gil,
+    foreign_share, steal_share, throttled_s, swapped_in FROM samples;
+DROP TABLE samples;
+ALTER TABLE told RENAME TO samples;
+"""
+
+STEPS = (_FIRST, _COST_AND_DISTURBANCE, _TURNS, _EXPERIMENTS, _SETS, _HISTORY, _IMPORTS)
 VERSION = len(STEPS)

@@ -18,8 +18,10 @@ def continue_button(run: Run) -> None:
         icon=":material/resume:",
         on_click=_go_on,
         args=(run,),
-        disabled=not run.samples,
-        help="Adds rounds to this run, for as long again: its intervals get narrower.",
+        disabled=not run.samples or run.imported is not None,
+        help="Only a run that was measured here can go on."
+        if run.imported
+        else "Adds rounds to this run, for as long again: its intervals get narrower.",
     )
     if refused := st.session_state.pop(REFUSED, ""):
         st.error(plain(refused), icon=":material/block:")

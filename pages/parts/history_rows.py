@@ -7,7 +7,7 @@ from bench.charts.sparkline import sparkline
 from bench.store.history import Entry
 from pages.parts.calling import label_badges
 from pages.parts.shared import palette, plain, store
-from pages.parts.words import state_badge, when, work_in_words
+from pages.parts.words import origin_badge, state_badge, when, work_in_words
 
 CHOSEN = "compare.chosen"
 
@@ -28,6 +28,7 @@ def row(entry: Entry) -> None:
                 query_params={"run": run.id},
             )
             state_badge(run)
+            origin_badge(run)
             _bars(entry)
             moment = f" · {when(run.created)}" if entry.title else ""
             st.caption(f"{plain(work_in_words(run.plan))}{moment}", width="content")

@@ -37,16 +37,7 @@ def result_view(run: Run) -> None:
         st.caption(plain(about(run)))
     if run.error:
         st.error(plain(run.error), icon=":material/error:")
-    chosen = st.segmented_control(
-        "Times",
-        list(MODES),
-        default="warm pool",
-        required=True,
-        key=f"mode-{run.id}",
-        help="Warm: what a server feels whose pool is already there. With start-up: what a script "
-        "feels that starts a pool, uses it once and ends it.",
-    )
-    mode = MODES[chosen or "warm pool"]
+    mode = _mode(run) if run.plan.has_baseline else "warm"
     charts(run, mode)
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences_of(run, found, mode)))
     if reasons := reasons_of(seen(run), run):
@@ -61,6 +52,20 @@ def result_view(run: Run) -> None:
     _next(run)
     share(run, mode)
     _fine_print(run)
+
+
+def _mode(run: Run) -> Mode:
+    """Draw the choice between the two times; what another tool measured has one."""
+    chosen = st.segmented_control(
+        "Times",
+        list(MODES),
+        default="warm pool",
+        required=True,
+        key=f"mode-{run.id}",
+        help="Warm: what a server feels whose pool is already there. With start-up: what a script "
+        "feels that starts a pool, uses it once and ends it.",
+    )
+    return MODES[chosen or "warm pool"]
 
 
 def charts(run: Run, mode: Mode) -> None:

@@ -9,6 +9,7 @@ from bench.analysis.progress import estimated_seconds
 from bench.analysis.words import work_in_words as work_in_words
 from bench.plan import Plan
 from bench.samples import Run, State
+from pages.parts.shared import plain
 
 Colour = Literal["blue", "green", "gray", "red", "orange"]
 
@@ -26,6 +27,12 @@ def state_badge(run: Run) -> None:
     """The run's state, in a word."""
     colour, icon = STATES[run.state]
     st.badge(run.state, icon=icon, color=colour)
+
+
+def origin_badge(run: Run) -> None:
+    """Where a run comes from, if it was not measured here."""
+    if run.imported:
+        st.badge(plain(run.origin), icon=":material/upload_file:", color="gray")
 
 
 def when(seconds: float) -> str:

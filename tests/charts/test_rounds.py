@@ -96,7 +96,7 @@ def test_the_strip_below_shows_what_others_took_from_zero() -> None:
 def test_a_system_that_does_not_tell_has_no_strip_and_says_so() -> None:
     spec = drawn(costing(a_run(), told=False))
     assert rows_of(spec, "rounds") == []
-    assert "does not tell" in title(spec)
+    assert "is not told" in title(spec)
     assert {row["others"] for row in rows_of(spec, "samples")} == {"not told"}
     assert spec["height"] < drawn(a_run())["height"]
 

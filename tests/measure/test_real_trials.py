@@ -58,11 +58,13 @@ def test_a_trial_gives_a_whole_sample_with_the_right_answer(plan: Plan, place: i
     assert isinstance(sample, Sample), sample
     assert sample.answer == str(primes_below(LIMIT))
     assert (sample.contender, sample.round, sample.order) == (plan.line_up[place].name, 1, place)
-    assert min(sample.cold_s, sample.warm_s, sample.first_s, sample.repeats) > 0
-    assert min(sample.start_s, sample.stop_s) >= 0
-    assert sample.cold_s == pytest.approx(sample.start_s + sample.first_s + sample.stop_s)
-    assert sample.trial_s > sample.cold_s
-    assert sample.cpu_user_s + sample.cpu_system_s > 0
+    start, first, stop = (each or 0.0 for each in (sample.start_s, sample.first_s, sample.stop_s))
+    cold, trial = sample.cold_s or 0.0, sample.trial_s or 0.0
+    assert min(cold, sample.warm_s, first, sample.repeats) > 0
+    assert min(start, stop) >= 0
+    assert cold == pytest.approx(start + first + stop)
+    assert trial > cold
+    assert (sample.cpu_user_s or 0.0) + (sample.cpu_system_s or 0.0) > 0
 
 
 def test_pages_come_from_the_labs_own_server() -> None:

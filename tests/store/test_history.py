@@ -221,6 +221,7 @@ def test_runs_of_before_there_was_a_history_are_listed_and_found(here: Settings)
         step = next(place for place, step in enumerate(STEPS) if "CREATE TABLE history" in step)
         connection.executescript(
             "DROP TABLE history; DROP TABLE tags; DROP INDEX runs_by_session; "
+            "ALTER TABLE runs DROP COLUMN imported; "
             f"PRAGMA user_version = {step}"
         )
     connection.close()

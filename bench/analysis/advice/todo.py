@@ -108,10 +108,12 @@ def pays_from(run: Run, winner: Result) -> Interval | None:
     """
     case, tasks = case_of(run, winner), tasks_of(run, winner)
     costs = [
-        (mine.cold_s - mine.warm_s) - (other.cold_s - other.warm_s) for mine, other in case.pairs
+        (mine.cold_s - mine.warm_s) - (other.cold_s - other.warm_s)
+        for mine, other in case.pairs
+        if mine.cold_s is not None and other.cold_s is not None
     ]
     gains = [other.warm_s - mine.warm_s for mine, other in case.pairs]
-    if tasks is None or len(costs) < 2 or min(*costs, *gains) <= 0:
+    if tasks is None or len(costs) < max(2, len(gains)) or min(*costs, *gains) <= 0:
         return None
     return geometric([tasks * cost / gain for cost, gain in zip(costs, gains, strict=True)])
 
