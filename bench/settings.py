@@ -16,8 +16,18 @@ from platformdirs import user_data_path
 
 from bench.errors import Refused
 from bench.forms import Between, Field, choice_of
+from bench.measure.machine.memory import memory
 
 PREFIX = "BENCH_"
+
+# Python itself, and a few workers, take so many bytes.
+LEAST_BYTES = 2**28
+
+
+def three_quarters() -> int:
+    """Bytes of the memory that this machine, or the container's limit on it, has in all."""
+    here = memory()
+    return (here.total if here.limit is None else min(here.total, here.limit)) * 3 // 4
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,12 @@ SETTINGS = (
         str(Path(tempfile.gettempdir()) / "speedup-lab.lock"),
     ),
     Setting("BENCH_TRIAL_SECONDS", "Longest trial.", "300", Between(1.0, 86_400.0, "s")),
+    Setting(
+        "BENCH_TRIAL_BYTES",
+        "Most memory that a trial's processes may hold together, where the system tells (Linux).",
+        str(max(LEAST_BYTES, three_quarters())),
+        Between(LEAST_BYTES, 2**50, "bytes"),
+    ),
     Setting("BENCH_RUN_SECONDS", "Longest run.", "3600", Between(1.0, 86_400.0, "s")),
     Setting("BENCH_QUEUE", "Runs that may wait.", "20", Between(1, 1_000)),
     Setting(
@@ -74,6 +90,7 @@ class Settings:
     data: Path
     lock: Path
     trial_seconds: float
+    trial_bytes: int
     run_seconds: float
     queue: int
     queue_each: int
@@ -97,6 +114,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         data=Path(str(values["BENCH_DATA"])).expanduser().absolute(),
         lock=Path(str(values["BENCH_LOCK"])).expanduser().absolute(),
         trial_seconds=cast(float, values["BENCH_TRIAL_SECONDS"]),
+        trial_bytes=cast(int, values["BENCH_TRIAL_BYTES"]),
         run_seconds=cast(float, values["BENCH_RUN_SECONDS"]),
         queue=cast(int, values["BENCH_QUEUE"]),
         queue_each=cast(int, values["BENCH_QUEUE_EACH"]),

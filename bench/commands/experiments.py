@@ -25,7 +25,7 @@ from bench.measure.interpreters import Interpreter
 from bench.measure.known import Known, known_interpreters
 from bench.service.demonstrate import demonstrate
 from bench.service.foreground import in_turn
-from bench.settings import settings
+from bench.settings import Settings, settings
 from bench.store import Store
 from bench.watchers import ProgressLine
 
@@ -117,7 +117,7 @@ def _performed(
         store.queue.sweep()
         for one in asked:
             batch = ended[0].id if ended else ""
-            ended.append(_kept(one, store, batch, told, known, aloud=aloud))
+            ended.append(_kept(one, store, here, batch, told, known, aloud=aloud))
             if ended[-1].state == "stopped":
                 break
     return ended
@@ -126,6 +126,7 @@ def _performed(
 def _kept(
     asked: Asked,
     store: Store,
+    here: Settings,
     batch: str,
     told: Callable[[], bool],
     known: Known,
@@ -144,7 +145,13 @@ def _kept(
         if aloud:
             click.echo(_line(event), err=True)
 
-    ended = demonstrate(begun, keep=keep, stopping=lambda: told() or beat(), known=known)
+    ended = demonstrate(
+        begun,
+        keep=keep,
+        stopping=lambda: told() or beat(),
+        most_bytes=here.trial_bytes,
+        known=known,
+    )
     store.demonstrations.tell(id_, ended.facts, ended.output)
     store.demonstrations.end(id_, ended.state, ended.error)
     return replace(ended, ended=time.time())

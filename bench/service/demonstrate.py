@@ -8,10 +8,11 @@ from typing import Any
 from bench.demonstration import Demonstration
 from bench.errors import Unavailable
 from bench.experiments import find_experiment
-from bench.measure.child import Stopped, run_child
+from bench.measure.child import run_child
 from bench.measure.cpus import cpus
 from bench.measure.groups import Reaper
 from bench.measure.known import Known, interpreter_of, known_interpreters
+from bench.measure.listening import Stopped
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +25,13 @@ def demonstrate(
     *,
     keep: Callable[[Mapping[str, Any]], None],
     stopping: Callable[[], bool],
+    most_bytes: int | None = None,
     known: Known = known_interpreters,
 ) -> Demonstration:
     """Perform an experiment; it comes back with its events, its facts and its last state.
 
     `keep` is called with each event as it comes. Only under the host's lock. What takes longer than
-    the experiment's deadline is ended with its whole tree.
+    the experiment's deadline, or holds more than `most_bytes` of memory, is ended with its tree.
     """
     experiment = find_experiment(asked.asked.experiment)
     events: list[Mapping[str, Any]] = []
@@ -50,6 +52,7 @@ def demonstrate(
                 },
                 reaper=reaper,
                 seconds=experiment.deadline_s,
+                most_bytes=most_bytes,
                 environment=python.environment,
                 stopping=stopping,
                 telling=telling,

@@ -39,7 +39,7 @@ def do(
         ended = (
             _measured(job, store, settings, stopping)
             if isinstance(job, Run)
-            else _shown(job, store, stopping)
+            else _shown(job, store, settings, stopping)
         )
     except Unavailable as reason:
         store.runs.end(job.id, "failed", str(reason))
@@ -58,12 +58,15 @@ def _measured(claimed: Run, store: Store, settings: Settings, stopping: Callable
     )
 
 
-def _shown(claimed: Demonstration, store: Store, stopping: Callable[[], bool]) -> Demonstration:
+def _shown(
+    claimed: Demonstration, store: Store, settings: Settings, stopping: Callable[[], bool]
+) -> Demonstration:
     store.demonstrations.stamp(claimed.id, environment([claimed.asked.interpreter]))
     ended = demonstrate(
         claimed,
         keep=lambda event: store.demonstrations.keep(claimed.id, event),
         stopping=stopping,
+        most_bytes=settings.trial_bytes,
     )
     store.demonstrations.tell(claimed.id, ended.facts, ended.output)
     return ended

@@ -42,10 +42,10 @@ def perform(
         traces.append(trace)
 
     try:
-        seconds = settings.trial_seconds
         with trials(
             run.plan,
-            seconds=seconds,
+            seconds=settings.trial_seconds,
+            most_bytes=settings.trial_bytes,
             stopping=stopping,
             traced=keep_trace,
             known=known,
