@@ -16,7 +16,8 @@ from platformdirs import user_data_path
 
 from bench.errors import Refused
 from bench.forms import Between, Field, choice_of
-from bench.measure.machine.memory import memory
+from bench.measure.cgroups import memory_limits
+from bench.measure.told import ROOT
 
 PREFIX = "BENCH_"
 
@@ -25,9 +26,9 @@ LEAST_BYTES = 2**28
 
 
 def three_quarters() -> int:
-    """Bytes of the memory that this machine, or the container's limit on it, has in all."""
-    here = memory()
-    return (here.total if here.limit is None else min(here.total, here.limit)) * 3 // 4
+    """Bytes: of the machine's memory, or of the container's limit on it."""
+    there = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return min([there, *(limit for _, limit in memory_limits(ROOT))]) * 3 // 4
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from typing import Any, get_args
 import click
 
 from bench.asking import ask, ask_all
-from bench.clock import Latest
 from bench.commands.known import json_option
 from bench.commands.measuring import STOPPED
 from bench.commands.reading import pairs_of, python_of
@@ -23,6 +22,7 @@ from bench.exports.json_experiment import experiment_json
 from bench.measure.environment import environment
 from bench.measure.interpreters import Interpreter
 from bench.measure.known import Known, known_interpreters
+from bench.service.beating import beating
 from bench.service.demonstrate import demonstrate
 from bench.service.foreground import in_turn
 from bench.settings import Settings, settings
@@ -136,7 +136,7 @@ def _kept(
     """One experiment, performed now and kept; what happens is told on stderr."""
     stamp = environment([asked.interpreter], known)
     id_ = store.demonstrations.add(asked, "running", environment=stamp, batch=batch)
-    beat = Latest(0.5, lambda: store.queue.beat(id_))
+    beat = beating(0.5, lambda: store.queue.beat(id_))
     now = time.time()
     begun = Demonstration(id_, asked, "running", now, stamp, started=now)
 

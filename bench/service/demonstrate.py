@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bench.demonstration import Demonstration
-from bench.errors import Unavailable
+from bench.errors import Unavailable, machine_refused
 from bench.experiments import find_experiment
 from bench.measure.child import run_child
 from bench.measure.cpus import cpus
@@ -60,9 +60,7 @@ def demonstrate(
     except Stopped:
         return replace(asked, state="stopped", events=tuple(events))
     except (OSError, Unavailable) as error:
-        sentence = (
-            str(error) if isinstance(error, Unavailable) else f"The machine refused: {error}."
-        )
+        sentence = machine_refused(error) if isinstance(error, OSError) else str(error)
         return replace(asked, state="failed", events=tuple(events), error=sentence)
     log.info("experiment %s %s ended: %s", experiment.name, asked.id, ended.code or "facts")
     return replace(
