@@ -18,7 +18,7 @@ from bench.store import Store
 from tests.build import a_plan, a_sample
 from tests.exports.schema import written
 from tests.scripted import FAILS, OTHER_ANSWER, Scripted
-from tests.service.conftest import Kept
+from tests.serving import Kept
 from tests.watching import eventually
 
 pytestmark = pytest.mark.usefixtures("serving")
