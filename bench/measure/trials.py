@@ -22,7 +22,7 @@ from bench.workloads import Workload, find_workload
 from bench.workloads.source import Source
 
 # What an interpreter is told to run.
-COMMAND = ("-m", "bench.measure.trial")
+COMMAND: tuple[str, ...] = ("-m", "bench.measure.trial")
 
 # No answer's text is longer, in characters.
 MOST_ANSWER = 200

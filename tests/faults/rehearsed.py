@@ -3,10 +3,12 @@
     python -m tests.faults.rehearsed SCRIPT OUTCOMES LINES NOTES
 
 Once the database has taken so many outcomes and it has come to so many more lines of the lab's code
-it is killed (0 lines: never). Each outcome that was taken is noted in the file NOTES.
+it is killed (0 lines: never). Each outcome that was taken is noted in the file NOTES. SIGUSR1 makes
+it short of processes, SIGUSR2 of file descriptors; once more, and it has as many as before.
 """
 
 import os
+import resource
 import signal
 import sys
 from types import FrameType
@@ -43,6 +45,22 @@ class Rehearsed:
         return self.trace
 
 
+SHORT = {signal.SIGUSR1: resource.RLIMIT_NPROC, signal.SIGUSR2: resource.RLIMIT_NOFILE}
+
+
+def short_of(number: int, _: object) -> None:
+    """Be short of something, or no longer."""
+    kind = SHORT[signal.Signals(number)]
+    soft, hard = resource.getrlimit(kind)
+    if kind in saved:
+        now = saved.pop(kind)
+    else:
+        saved[kind], now = soft, 1
+    resource.setrlimit(kind, (now, hard))
+
+
+saved: dict[int, int] = {}
+
 if __name__ == "__main__":
     script, outcomes, lines, notes = sys.argv[1:]
     trials.COMMAND = ("-I", "-S", script)
@@ -50,4 +68,6 @@ if __name__ == "__main__":
     Runs.keep = lambda *told: rehearsed.keep(*told)  # type: ignore[method-assign]
     if int(lines):
         sys.settrace(rehearsed.trace)
+    for number in SHORT:
+        signal.signal(number, short_of)
     main(["work", "--lifeline"])

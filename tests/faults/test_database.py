@@ -11,7 +11,7 @@ from bench.errors import Unavailable
 from bench.settings import Settings
 from bench.store import Store, database
 from bench.store.runs import Runs
-from bench.store.schema import VERSION
+from bench.store.schema import STEPS, VERSION
 from tests.build import a_plan
 from tests.factory import a_run
 from tests.keeping import keep_run
@@ -138,7 +138,7 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(
         id_ = keep_run(store, a_run())
     with monkeypatch.context() as patch:
         steps = "ALTER TABLE runs ADD COLUMN more TEXT; SELECT * FROM nowhere"
-        patch.setattr(database, "STEPS", (*database.STEPS, steps))
+        patch.setattr(database, "STEPS", (*STEPS, steps))
         patch.setattr(database, "VERSION", VERSION + 1)
         with pytest.raises(Unavailable, match="no such table: nowhere"):
             Store(here)

@@ -9,37 +9,13 @@ import psutil
 import pytest
 
 from tests.build import a_plan
+from tests.faults.held import hold_a_trial, trials_of
 from tests.leaving import begun_below
 from tests.serving import Kept, Service, Start
 from tests.watching import PATIENCE, eventually
 
 ENDLESS = a_plan(executors=["processes"], rounds=1_000)
 SHORT = a_plan(executors=["threads"], rounds=2)
-
-
-def trials_of(service: Service) -> list[psutil.Process]:
-    """The trials that a service is measuring: at most one, but it may be ending."""
-    found = []
-    with contextlib.suppress(psutil.Error):
-        for child in psutil.Process(service.pid).children():
-            with contextlib.suppress(psutil.Error):
-                if "bench.measure.trial" in child.cmdline():
-                    found.append(child)
-    return found
-
-
-def hold_a_trial(service: Service) -> None:
-    """Stop a trial while its workers live, so that whatever comes meets it in the middle."""
-
-    def held() -> bool:
-        for trial in trials_of(service):
-            with contextlib.suppress(psutil.Error):
-                if len(trial.children()) >= 2:
-                    trial.suspend()
-                    return True
-        return False
-
-    eventually(held, "a trial with workers")
 
 
 def killed(service: Service) -> None:
@@ -66,7 +42,7 @@ def test_a_service_that_ends_in_a_trial_leaves_no_process_and_the_next_one_goes_
     cut_short, following = kept.submit(ENDLESS), kept.submit(SHORT)
     service = start()
     kept.with_samples(cut_short, 3)
-    hold_a_trial(service)
+    hold_a_trial(service.pid)
     end(service)
     assert service.wait(PATIENCE) == (-signal.SIGKILL if end is killed else 0)
     eventually(lambda: not list(begun_below(temporary)), "the end of all it started")
@@ -84,7 +60,7 @@ def test_a_killed_trial_is_a_failure_and_the_run_goes_on(kept: Kept, start: Star
     service = start()
 
     def kill_a_trial() -> bool:
-        for trial in trials_of(service):
+        for trial in trials_of(service.pid):
             with contextlib.suppress(psutil.Error):
                 trial.kill()
         return bool(kept.run(id_).failures)

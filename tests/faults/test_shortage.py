@@ -1,8 +1,8 @@
 """The machine is short of processes or of file descriptors: limits set while a run is on."""
 
 import os
-import resource
 import shutil
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,10 +36,13 @@ def unprivileged() -> Sequence[str]:
     return NOBODY
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux sets another process's limits")
-@pytest.mark.parametrize(("short", "said"), [("NPROC", PROCESSES), ("NOFILE", FILES)])
+@pytest.mark.parametrize(
+    ("short", "said"),
+    [(signal.SIGUSR1, PROCESSES), (signal.SIGUSR2, FILES)],
+    ids=["processes", "descriptors"],
+)
 def test_a_machine_short_of_something_ends_the_run_in_a_sentence_and_the_next_one_works(
-    short: str, said: str, store: Store, kept: Kept, scripted: Scripted, tmp_path: Path
+    short: signal.Signals, said: str, store: Store, kept: Kept, scripted: Scripted, tmp_path: Path
 ) -> None:
     scripted({})
     command = [*unprivileged(), sys.executable, "-m", "tests.faults.rehearsed", scripted.script]
@@ -47,14 +50,12 @@ def test_a_machine_short_of_something_ends_the_run_in_a_sentence_and_the_next_on
         id_ = kept.submit(a_plan(rounds=1_000))
         service = start()
         before = kept.with_samples(id_, 6).samples
-        limit = getattr(resource, f"RLIMIT_{short}")
-        soft, hard = resource.prlimit(service.pid, limit)
-        resource.prlimit(service.pid, limit, (1, hard))
+        service.send_signal(short)
         run = kept.when(id_, "failed")
         assert run.error == said
         assert run.samples[: len(before)] == before
 
-        resource.prlimit(service.pid, limit, (soft, hard))
+        service.send_signal(short)
         kept.when(kept.submit(a_plan(rounds=2)), "done")
         assert service.poll() is None
         assert store.queue.service() == ""
