@@ -20,10 +20,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bench.clock import Latest
 from bench.measure.answering import NOTE
 from bench.measure.groups import GRACE, Reaper, end_group
-from bench.measure.holding import holds_more
+from bench.measure.holding import weighing
 from bench.measure.listening import Ended, Limit, Stopped, listen, text
 from bench.workloads.blas import blas_environment
 
@@ -34,9 +33,6 @@ ONE_THREAD = blas_environment(1)
 
 # A note is read up to so many bytes.
 MOST_NOTE = 1_000
-
-# How often it is looked at how much memory a child's processes hold, in seconds.
-WEIGH = 0.25
 
 
 def run_child(
@@ -101,13 +97,13 @@ def _limits(
 ) -> Callable[[], Limit | None]:
     """What tells whether a child has passed a limit, from now on."""
     deadline = clock() + seconds
-    too_much = Latest(WEIGH, lambda: most_bytes is not None and holds_more(child, most_bytes))
+    too_much = weighing(child, most_bytes) if most_bytes else lambda: False
 
     def passed() -> Limit | None:
         if clock() > deadline:
             said = f"It took longer than {seconds:g} s and was ended; choose less work."
             return Limit("deadline", said)
-        if most_bytes is not None and too_much():
+        if most_bytes and too_much():
             held = f"more than {most_bytes / 2**20:,.0f} MiB of memory"
             return Limit("memory", f"It held {held} and was ended; choose less work.")
         return None

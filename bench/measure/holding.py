@@ -6,11 +6,34 @@ system takes the longer the larger they are. Where it does not tell (not Linux),
 """
 
 import os
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from bench.measure.tree import descendants
+
+# How often it is looked, in seconds; and rarer if a look takes long: it has that share of a CPU.
+WEIGH, SHARE = 0.25, 0.05
+
+
+def weighing(
+    child: int, most: int, clock: Callable[[], float] = time.monotonic
+) -> Callable[[], bool]:
+    """What tells whether a child's tree holds more than so many bytes, if it is time to look."""
+    due = clock()
+
+    def too_much() -> bool:
+        nonlocal due
+        began = clock()
+        if began < due:
+            return False
+        found = holds_more(child, most)
+        now = clock()
+        due = now + max(WEIGH, (now - began) / SHARE)
+        return found
+
+    return too_much
 
 
 def holds_more(child: int, most: int) -> bool:
