@@ -80,9 +80,9 @@ def bad(deed: Annotated[str, bench.OneOf(*DEEDS)] = "raises"):
 
 # What each does, and what is said of it.
 DEEDS = {
-    "hangs": r"mine\.py line \d+ in hangs: it took longer than 300 s and was ended; choose less",
-    "ignores": r"mine\.py line \d+ in ignores: it took longer than 300 s and was ended; choose",
-    "prints": r"mine\.py line \d+ in prints: it took longer than 300 s and was ended; choose less",
+    "hangs": r"mine\.py line \d+ in \w+: it took longer than 300 s and was ended; choose less",
+    "ignores": r"mine\.py line \d+ in \w+: it took longer than 300 s and was ended; choose",
+    "prints": r"mine\.py line \d+ in \w+: it took longer than 300 s and was ended; choose less",
     "eats": r"mine\.py line \d+ in eats: it held more than 256 MiB of memory and was ended; choose",
     "raises": r"mine\.py line \d+ in raises: KeyError: 'seven'$",
     "unsendable": r"mine\.py line \d+ in task: TypeError: cannot pickle '_thread.lock' object$",
