@@ -52,13 +52,16 @@ def test_killed_at_any_moment_no_outcome_is_lost_and_the_next_run_works(
     outcomes = chance.randrange(OUTCOMES + 1)
     inside, notes = moment % 2, tmp_path / "notes"
     lines = chance.randrange(1, LINES) if inside else 0
+    notes.touch()
     with Store(here) as store:
         id_ = store.queue.submit(PLAN)
         command = [sys.executable, "-m", "tests.faults.rehearsed", scripted.script]
         with as_processes([*command, str(outcomes), str(lines), str(notes)]) as start:
             service = start()
             if not inside:
-                Kept(store).with_samples(id_, outcomes)
+                kept = Kept(store)
+                eventually(lambda: kept.run(id_).state != "queued", "a claim")
+                kept.with_samples(id_, outcomes)
                 for _ in range(chance.randrange(LOOKS)):
                     store.runs.find(id_)
                 service.kill()
