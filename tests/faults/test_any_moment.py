@@ -35,7 +35,8 @@ import subprocess
 from multiprocessing import shared_memory
 open("left", "w").close()
 others = [subprocess.Popen(["sleep", "600"], start_new_session=apart) for apart in (False, True)]
-block = shared_memory.SharedMemory(create=True, size=1_000)
+name = f"{os.environ['TMPDIR'].split('/')[-3]}-{os.getpid()}"
+block = shared_memory.SharedMemory(name, create=True, size=1_000)
 tell(SAMPLE)
 block.close()
 block.unlink()

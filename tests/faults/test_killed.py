@@ -26,16 +26,12 @@ def told_to_end(service: Service) -> None:
     service.send_signal(signal.SIGTERM)
 
 
-def interrupted(service: Service) -> None:
-    service.send_signal(signal.SIGINT)
-
-
 def without_lifeline(service: Service) -> None:
     assert service.stdin
     service.stdin.close()
 
 
-@pytest.mark.parametrize("end", [killed, told_to_end, interrupted, without_lifeline])
+@pytest.mark.parametrize("end", [killed, told_to_end, without_lifeline])
 def test_a_service_that_ends_in_a_trial_leaves_no_process_and_the_next_one_goes_on(
     kept: Kept, start: Start, temporary: Path, end: Callable[[Service], None]
 ) -> None:

@@ -21,12 +21,16 @@ def told_to_end(service: Service) -> None:
     service.send_signal(signal.SIGTERM)
 
 
+def interrupted(service: Service) -> None:
+    service.send_signal(signal.SIGINT)
+
+
 def without_lifeline(service: Service) -> None:
     assert service.stdin
     service.stdin.close()
 
 
-@pytest.mark.parametrize("end", [told_to_end, without_lifeline])
+@pytest.mark.parametrize("end", [told_to_end, interrupted, without_lifeline])
 def test_a_service_that_is_told_to_end_marks_its_run_as_interrupted_itself(
     kept: Kept, start: Start, end: Callable[[Service], None]
 ) -> None:
