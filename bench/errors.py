@@ -1,5 +1,7 @@
 """Errors that people read: one plain sentence each."""
 
+import errno
+
 
 class Refused(ValueError):
     """A value that is not accepted, said as one sentence: field, value, bound and remedy.
@@ -20,6 +22,22 @@ class Unavailable(RuntimeError):
 
 class Broken(RuntimeError):
     """Work that cannot be measured as it stands; the sentence says why."""
+
+
+# What to do about a machine that is short of something, by the number of its error.
+SHORT_OF = {
+    errno.EAGAIN: "let the lab have more processes (ulimit -u), or end other programs",
+    errno.EMFILE: "let the lab have more open files (ulimit -n)",
+    errno.ENFILE: "end other programs, or raise the system's limit on open files",
+    errno.ENOMEM: "end other programs, or choose less work",
+    errno.ENOSPC: "make room on the disk, or set TMPDIR to a folder on another one",
+}
+
+
+def machine_refused(error: OSError) -> str:
+    """What the system has not given, and what to do about it."""
+    remedy = SHORT_OF.get(error.errno or 0)
+    return f"The machine refused: {error.strerror or error}{f'; {remedy}' if remedy else ''}."
 
 
 def shown(value: object) -> str:

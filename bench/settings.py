@@ -16,8 +16,19 @@ from platformdirs import user_data_path
 
 from bench.errors import Refused
 from bench.forms import Between, Field, choice_of
+from bench.measure.cgroups import memory_limits
+from bench.measure.told import ROOT
 
 PREFIX = "BENCH_"
+
+# Python itself, and a few workers, take so many bytes.
+LEAST_BYTES = 2**28
+
+
+def three_quarters() -> int:
+    """Bytes: of the machine's memory, or of the container's limit on it."""
+    there = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return min([there, *(limit for _, limit in memory_limits(ROOT))]) * 3 // 4
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,12 @@ SETTINGS = (
         str(Path(tempfile.gettempdir()) / "speedup-lab.lock"),
     ),
     Setting("BENCH_TRIAL_SECONDS", "Longest trial.", "300", Between(1.0, 86_400.0, "s")),
+    Setting(
+        "BENCH_TRIAL_BYTES",
+        "Most memory that a trial's processes may hold together, where the system tells (Linux).",
+        str(max(LEAST_BYTES, three_quarters())),
+        Between(LEAST_BYTES, 2**50, "bytes"),
+    ),
     Setting("BENCH_RUN_SECONDS", "Longest run.", "3600", Between(1.0, 86_400.0, "s")),
     Setting("BENCH_QUEUE", "Runs that may wait.", "20", Between(1, 1_000)),
     Setting(
@@ -86,6 +103,7 @@ class Settings:
     data: Path
     lock: Path
     trial_seconds: float
+    trial_bytes: int
     run_seconds: float
     queue: int
     queue_each: int
@@ -111,6 +129,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         data=Path(str(values["BENCH_DATA"])).expanduser().absolute(),
         lock=Path(str(values["BENCH_LOCK"])).expanduser().absolute(),
         trial_seconds=cast(float, values["BENCH_TRIAL_SECONDS"]),
+        trial_bytes=cast(int, values["BENCH_TRIAL_BYTES"]),
         run_seconds=cast(float, values["BENCH_RUN_SECONDS"]),
         queue=cast(int, values["BENCH_QUEUE"]),
         queue_each=cast(int, values["BENCH_QUEUE_EACH"]),

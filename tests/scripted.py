@@ -32,8 +32,13 @@ class Scripted:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self._script = folder / "scripted_trial.py"
         self(does={})
-        command = ("-I", "-S", str(self._script))
+        command = ("-I", "-S", self.script)
         monkeypatch.setattr(trials, "COMMAND", command)
+
+    @property
+    def script(self) -> str:
+        """The path of the script."""
+        return str(self._script)
 
     def __call__(self, does: Mapping[str, str]) -> None:
         self._script.write_text(SCRIPT.format(does=dict(does)))

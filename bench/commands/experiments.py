@@ -11,7 +11,6 @@ from typing import Any, get_args
 import click
 
 from bench.asking import ask, ask_all
-from bench.clock import Latest
 from bench.commands.known import json_option
 from bench.commands.measuring import STOPPED
 from bench.commands.reading import pairs_of, python_of
@@ -23,9 +22,10 @@ from bench.exports.json_experiment import experiment_json
 from bench.measure.environment import environment
 from bench.measure.interpreters import Interpreter
 from bench.measure.known import Known, known_interpreters
+from bench.service.beating import beating
 from bench.service.demonstrate import demonstrate
 from bench.service.foreground import in_turn
-from bench.settings import settings
+from bench.settings import Settings, settings
 from bench.store import Store
 from bench.watchers import ProgressLine
 
@@ -117,7 +117,7 @@ def _performed(
         store.queue.sweep()
         for one in asked:
             batch = ended[0].id if ended else ""
-            ended.append(_kept(one, store, batch, told, known, aloud=aloud))
+            ended.append(_kept(one, store, here, batch, told, known, aloud=aloud))
             if ended[-1].state == "stopped":
                 break
     return ended
@@ -126,6 +126,7 @@ def _performed(
 def _kept(
     asked: Asked,
     store: Store,
+    here: Settings,
     batch: str,
     told: Callable[[], bool],
     known: Known,
@@ -135,7 +136,7 @@ def _kept(
     """One experiment, performed now and kept; what happens is told on stderr."""
     stamp = environment([asked.interpreter], known)
     id_ = store.demonstrations.add(asked, "running", environment=stamp, batch=batch)
-    beat = Latest(0.5, lambda: store.queue.beat(id_))
+    beat = beating(0.5, lambda: store.queue.beat(id_))
     now = time.time()
     begun = Demonstration(id_, asked, "running", now, stamp, started=now)
 
@@ -144,7 +145,13 @@ def _kept(
         if aloud:
             click.echo(_line(event), err=True)
 
-    ended = demonstrate(begun, keep=keep, stopping=lambda: told() or beat(), known=known)
+    ended = demonstrate(
+        begun,
+        keep=keep,
+        stopping=lambda: told() or beat(),
+        most_bytes=here.trial_bytes,
+        known=known,
+    )
     store.demonstrations.tell(id_, ended.facts, ended.output)
     store.demonstrations.end(id_, ended.state, ended.error)
     return replace(ended, ended=time.time())

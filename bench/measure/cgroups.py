@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.measure.told import number
+
+# A limit of 2 to the power of 60 and more is version 1's way to say that there is none.
+_NO_LIMIT = 2**60
+
 
 @dataclass(frozen=True)
 class Group:
@@ -37,3 +42,12 @@ def groups(controller: str, root: Path) -> Iterator[Group]:
         for tree in dict.fromkeys(tops):
             for above in (inner, *inner.parents):
                 yield Group(tree / above, version)
+
+
+def memory_limits(root: Path) -> Iterator[tuple[Group, int]]:
+    """The groups that limit this process's memory, each with its limit in bytes."""
+    for group in groups("memory", root):
+        file = "memory.max" if group.version == 2 else "memory.limit_in_bytes"
+        limit = number(group.folder / file)
+        if limit is not None and limit < _NO_LIMIT:
+            yield group, limit

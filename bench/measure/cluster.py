@@ -8,7 +8,6 @@ silent. An answer, or that there was none, is kept for a few seconds.
 """
 
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -21,6 +20,7 @@ from bench.errors import Unavailable
 from bench.executors import find_executor
 from bench.executors.dask import answers, no_scheduler
 from bench.measure.child import python_path
+from bench.measure.groups import told_by
 from bench.plan import Plan
 from bench.settings import settings
 
@@ -137,15 +137,13 @@ def ask(address: str) -> Cluster:
     if not answers(address, CONNECT):
         raise no_scheduler(address)
     try:
-        told = subprocess.run(
+        told = told_by(
             [sys.executable, "-m", "bench.measure.ask_cluster", address, str(ANSWER)],
-            env={**os.environ, "PYTHONPATH": python_path(), "PYTHONSAFEPATH": "1"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=ANSWER,
-            check=True,
+            ANSWER,
+            PYTHONPATH=python_path(),
+            PYTHONSAFEPATH="1",
         )
-        return _cluster(address, json.loads(told.stdout))
+        return _cluster(address, json.loads(told))
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         raise Unavailable(
             f"The Dask cluster at {address} does not say what it is made of: see what its "

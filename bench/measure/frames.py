@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bench.workloads.source import Source
 
 if TYPE_CHECKING:
-    from bench.measure.child import Ended
+    from bench.measure.listening import Ended
 
 # In a traceback `File "mine.py", line 3, in resize`; in what a crash prints, without the comma.
 _FRAME = re.compile(r'^[ |+]*File "(?P<file>[^"\n]+)", line (?P<line>\d+)(?:,? in (?P<name>.+))?$')

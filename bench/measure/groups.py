@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -75,6 +75,32 @@ class Reaper:
     def _tell(self, line: str) -> None:
         self._input.write(line + "\n")
         self._input.flush()
+
+
+def told_by(command: Sequence[str], seconds: float, **environment: str) -> bytes:
+    """What a program prints, in a group of its own that is ended with it.
+
+    `environment` holds variables beyond this process's. Raises OSError if it does not start, else
+    subprocess.SubprocessError if it fails or takes longer than that.
+    """
+    with Reaper() as reaper:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            env={**os.environ, "TMPDIR": reaper.folder, **environment},
+        )
+        try:
+            reaper.watch(process.pid)
+            told, _ = process.communicate(timeout=seconds)
+        finally:
+            end_group(process, 0.0)
+            reaper.forget(process.pid)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return told
 
 
 def end_group(process: subprocess.Popen[bytes], grace: float) -> None:

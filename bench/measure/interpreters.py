@@ -23,7 +23,9 @@ from typing import Any
 
 from platformdirs import user_data_path
 
+from bench.errors import SHORT_OF, Unavailable, machine_refused
 from bench.measure.child import ROOT
+from bench.measure.groups import told_by
 from bench.workloads import no_packages
 
 OLDEST = (3, 11)
@@ -32,6 +34,8 @@ _NAME = re.compile(r"python3\.\d+t?")
 
 # How long an interpreter may take to say what it is, in seconds.
 ANSWER = 10.0
+
+NO_PYTHON = "It does not start, or is no Python 3."
 
 # What is asked, in words that every Python 3 understands.
 QUESTION = """
@@ -122,15 +126,8 @@ def lacking(path: str, packages: tuple[str, ...]) -> str | None:
     if not packages:
         return None
     with suppress(OSError, subprocess.SubprocessError):
-        told = subprocess.run(
-            [path, "-P", "-c", LACKING, *packages],
-            capture_output=True,
-            timeout=ANSWER,
-            check=True,
-            stdin=subprocess.DEVNULL,
-            text=True,
-        )
-        return no_packages(told.stdout.split())
+        told = told_by([path, "-P", "-c", LACKING, *packages], ANSWER)
+        return no_packages(told.decode().split())
     return None
 
 
@@ -247,18 +244,15 @@ def _stamp(path: str) -> list[int]:
 
 def _ask(path: str) -> Answer:
     try:
-        told = subprocess.run(
-            [path, "-c", QUESTION, str(ROOT)],
-            capture_output=True,
-            timeout=ANSWER,
-            check=True,
-            stdin=subprocess.DEVNULL,
-        )
-        answer = json.loads(told.stdout)
+        answer = json.loads(told_by([path, "-c", QUESTION, str(ROOT)], ANSWER))
     except subprocess.TimeoutExpired:
         return {"problem": f"It did not say what it is within {ANSWER:g} s."}
-    except (OSError, subprocess.CalledProcessError, ValueError):
-        return {"problem": "It does not start, or is no Python 3."}
+    except OSError as error:
+        if error.errno in SHORT_OF:  # no word on the interpreter, and none to be kept
+            raise Unavailable(machine_refused(error)) from error
+        return {"problem": NO_PYTHON}
+    except (subprocess.CalledProcessError, ValueError):
+        return {"problem": NO_PYTHON}
     return answer if isinstance(answer, dict) else {"problem": "It is no Python 3."}
 
 

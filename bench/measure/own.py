@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bench.errors import Broken, Refused, Unavailable
-from bench.measure.child import Ended, Stopped, python_path, run_child
+from bench.measure.child import python_path, run_child
 from bench.measure.descriptions import NONSENSE, function_from, workload_from
 from bench.measure.frames import Frame, located, mentioned, told
 from bench.measure.groups import Reaper
+from bench.measure.listening import Ended, Stopped
 from bench.measure.sources import Place, function_in, place_of, stamp
 from bench.settings import settings
 from bench.workloads import Workload, adopt
@@ -170,7 +171,13 @@ def _asked(
 ) -> Ended:
     path = {"PYTHONPATH": python_path(*folders)}
     return run_child(
-        COMMAND, request, reaper=reaper, seconds=seconds, environment=path, stopping=stopping
+        COMMAND,
+        request,
+        reaper=reaper,
+        seconds=seconds,
+        most_bytes=settings().trial_bytes,
+        environment=path,
+        stopping=stopping,
     )
 
 

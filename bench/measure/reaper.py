@@ -2,7 +2,7 @@
 
 It makes the folder and prints its path. Then the parent writes one line to its standard input for
 each group it starts and ends: `+ GROUP` and `- GROUP`. When the input ends, however the parent
-ended, what is still listed is killed, and so is whatever has its temporary files below the folder:
+ended, what is still listed is killed, and so is whatever has its temporary files in the folder:
 a process may have left its group, but what it inherits says whose it is. Its own session keeps it
 from the terminal's signals. Run as a file, with nothing but a bare interpreter.
 """
@@ -36,18 +36,23 @@ def left_over(lines: Iterable[str]) -> set[int]:
 
 
 def belonging(groups: set[int], folder: str) -> Iterator[tuple[int, bool]]:
-    """Every living process in those groups, or with its temporary files below the folder.
+    """Every living process in those groups, or with its temporary files in the folder.
 
     With each, whether it is a resource tracker; one that has just been started has no command yet.
     """
-    mark = f"TMPDIR={folder}/".encode()
+    marks = [f"TMPDIR={folder}{end}".encode() for end in ("/", "\0")]
     for name in os.listdir("/proc"):  # noqa: PTH208  pathlib takes long to load
         if name.isdigit():
             with contextlib.suppress(OSError):  # it has ended, or is not ours
-                ours = os.getpgid(int(name)) in groups or mark in _read(name, "environ")
+                ours = os.getpgid(int(name)) in groups or _marked(name, marks)
                 if ours and b") Z " not in _read(name, "stat"):
                     command = _read(name, "cmdline")
                     yield int(name), not command or TRACKER in command
+
+
+def _marked(process: str, marks: Iterable[bytes]) -> bool:
+    around = _read(process, "environ")
+    return any(mark in around for mark in marks)
 
 
 def _read(process: str, file: str) -> bytes:

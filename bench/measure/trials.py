@@ -7,11 +7,12 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from bench.errors import Unavailable
-from bench.measure.child import Ended, python_path, run_child
+from bench.measure.child import python_path, run_child
 from bench.measure.cpus import cpus, throttle_file
 from bench.measure.frames import located
 from bench.measure.groups import Reaper
 from bench.measure.known import Known, interpreter_of, known_interpreters
+from bench.measure.listening import Ended
 from bench.measure.resources import provided
 from bench.measure.rounds import Trial
 from bench.measure.sources import stamp
@@ -21,7 +22,7 @@ from bench.workloads import Workload, find_workload
 from bench.workloads.source import Source
 
 # What an interpreter is told to run.
-COMMAND = ("-m", "bench.measure.trial")
+COMMAND: tuple[str, ...] = ("-m", "bench.measure.trial")
 
 # No answer's text is longer, in characters.
 MOST_ANSWER = 200
@@ -36,6 +37,7 @@ def trials(
     plan: Plan,
     *,
     seconds: float,
+    most_bytes: int | None = None,
     stopping: Callable[[], bool],
     traced: Callable[[Trace], None] = lambda _: None,
     known: Known = known_interpreters,
@@ -43,7 +45,8 @@ def trials(
 ) -> Iterator[Trial]:
     """Start what the plan's work needs; yields the function that measures one trial of it.
 
-    A trial that takes longer than `seconds` is ended with its whole tree. `traced` is called with
+    A trial that takes longer than `seconds`, or holds more than `most_bytes` of memory, is ended
+    with its whole tree. `traced` is called with
     what the first round's trials tell of single tasks. `dask` is the address of a running cluster's
     scheduler for the executor of that name. Raises Unavailable if an interpreter of the plan is not
     among those `known`, and Refused for work that is no longer known or has other parameters by
@@ -83,6 +86,7 @@ def trials(
                 request,
                 reaper=reaper,
                 seconds=seconds,
+                most_bytes=most_bytes,
                 environment={
                     **workload.variables(parameters),
                     **python.environment,

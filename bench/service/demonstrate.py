@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from bench.demonstration import Demonstration
-from bench.errors import Unavailable
+from bench.errors import Unavailable, machine_refused
 from bench.experiments import find_experiment
-from bench.measure.child import Stopped, run_child
+from bench.measure.child import run_child
 from bench.measure.cpus import cpus
 from bench.measure.groups import Reaper
 from bench.measure.known import Known, interpreter_of, known_interpreters
+from bench.measure.listening import Stopped
 from bench.measure.resources import provided
 
 log = logging.getLogger(__name__)
@@ -25,12 +26,13 @@ def demonstrate(
     *,
     keep: Callable[[Mapping[str, Any]], None],
     stopping: Callable[[], bool],
+    most_bytes: int | None = None,
     known: Known = known_interpreters,
 ) -> Demonstration:
     """Perform an experiment; it comes back with its events, its facts and its last state.
 
     `keep` is called with each event as it comes. Only under the host's lock. What takes longer than
-    the experiment's deadline is ended with its whole tree.
+    the experiment's deadline, or holds more than `most_bytes` of memory, is ended with its tree.
     """
     experiment = find_experiment(asked.asked.experiment)
     events: list[Mapping[str, Any]] = []
@@ -52,6 +54,7 @@ def demonstrate(
                 },
                 reaper=reaper,
                 seconds=experiment.deadline_s,
+                most_bytes=most_bytes,
                 environment=python.environment,
                 stopping=stopping,
                 telling=telling,
@@ -59,9 +62,7 @@ def demonstrate(
     except Stopped:
         return replace(asked, state="stopped", events=tuple(events))
     except (OSError, Unavailable) as error:
-        sentence = (
-            str(error) if isinstance(error, Unavailable) else f"The machine refused: {error}."
-        )
+        sentence = machine_refused(error) if isinstance(error, OSError) else str(error)
         return replace(asked, state="failed", events=tuple(events), error=sentence)
     log.info("experiment %s %s ended: %s", experiment.name, asked.id, ended.code or "facts")
     return replace(

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol
 
-from bench.clock import Latest
 from bench.measure.cluster import cluster_at, cluster_for
 from bench.measure.environment import environment
 from bench.measure.hostlock import host_lock
@@ -19,6 +18,7 @@ from bench.measure.known import Known, known_interpreters
 from bench.plan import Plan
 from bench.samples import Failure, Run, Sample, Trace
 from bench.service.again import check_goes_on
+from bench.service.beating import beating
 from bench.service.perform import perform
 from bench.settings import Settings
 from bench.store import Store
@@ -86,7 +86,7 @@ def _measured(
             if not isinstance(outcome, Trace):
                 watcher.count(run, outcome)
 
-        beat = Latest(0.5, lambda: store.queue.beat(run.id)) if store else _never
+        beat = beating(0.5, lambda: store.queue.beat(run.id)) if store else _never
         ended = perform(run, here, keep=keep, stopping=lambda: told() or beat(), known=known)
         if store:
             store.runs.end(run.id, ended.state, ended.error)

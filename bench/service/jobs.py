@@ -1,13 +1,14 @@
 """What the service does with a job that it has claimed: measure a run, or show an experiment."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from bench.clock import Latest
 from bench.demonstration import Demonstration
 from bench.errors import Unavailable
 from bench.measure.cluster import cluster_for
 from bench.measure.environment import environment
 from bench.samples import Run
+from bench.service.beating import beating
 from bench.service.demonstrate import demonstrate
 from bench.service.perform import perform
 from bench.settings import Settings
@@ -24,12 +25,13 @@ def do(
     settings: Settings,
     ending: Callable[[], bool],
     beat: Callable[[], object],
-) -> None:
+) -> Callable[[], None]:
     """Do a job to its end and keep what comes of it; one cut short by `ending` is interrupted.
 
-    `beat` says that the service is alive.
+    `beat` says that the service is alive. What comes back writes the job's last state: it may be
+    the disk that ended the job, so that this must wait.
     """
-    stop = Latest(LOOK, lambda: store.queue.beat(job.id))
+    stop = beating(LOOK, lambda: store.queue.beat(job.id))
 
     def stopping() -> bool:
         beat()
@@ -39,14 +41,18 @@ def do(
         ended = (
             _measured(job, store, settings, stopping)
             if isinstance(job, Run)
-            else _shown(job, store, stopping)
+            else _shown(job, store, settings, stopping)
         )
     except Unavailable as reason:
-        store.runs.end(job.id, "failed", str(reason))
-        return
-    cut_short = ended.state == "stopped" and ending()
-    store.runs.end(job.id, "interrupted" if cut_short else ended.state, ended.error)
-    summarise(store, job.id)
+        ended = replace(job, state="failed", error=str(reason))
+    if ended.state == "stopped" and ending():
+        ended = replace(ended, state="interrupted")
+
+    def end() -> None:
+        store.runs.end(job.id, ended.state, ended.error)
+        summarise(store, job.id)
+
+    return end
 
 
 def _measured(claimed: Run, store: Store, settings: Settings, stopping: Callable[[], bool]) -> Run:
@@ -58,12 +64,15 @@ def _measured(claimed: Run, store: Store, settings: Settings, stopping: Callable
     )
 
 
-def _shown(claimed: Demonstration, store: Store, stopping: Callable[[], bool]) -> Demonstration:
+def _shown(
+    claimed: Demonstration, store: Store, settings: Settings, stopping: Callable[[], bool]
+) -> Demonstration:
     store.demonstrations.stamp(claimed.id, environment([claimed.asked.interpreter]))
     ended = demonstrate(
         claimed,
         keep=lambda event: store.demonstrations.keep(claimed.id, event),
         stopping=stopping,
+        most_bytes=settings.trial_bytes,
     )
     store.demonstrations.tell(claimed.id, ended.facts, ended.output)
     return ended

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
-from bench.errors import Refused, Unavailable
+from bench.errors import Refused, Unavailable, machine_refused
 from bench.measure.known import Known, known_interpreters
 from bench.measure.rounds import Seams, measure
 from bench.measure.trials import trials
@@ -42,10 +42,10 @@ def perform(
         traces.append(trace)
 
     try:
-        seconds = settings.trial_seconds
         with trials(
             run.plan,
-            seconds=seconds,
+            seconds=settings.trial_seconds,
+            most_bytes=settings.trial_bytes,
             stopping=stopping,
             traced=keep_trace,
             known=known,
@@ -58,15 +58,9 @@ def perform(
         ended = replace(
             run,
             state="failed",
-            error=_sentence(error),
+            error=machine_refused(error) if isinstance(error, OSError) else str(error),
             samples=(*run.samples, *(one for one in kept if isinstance(one, Sample))),
             failures=(*run.failures, *(one for one in kept if isinstance(one, Failure))),
         )
     log.info("run %s is %s after %d trials", run.id, ended.state, len(kept))
     return replace(ended, traces=(*run.traces, *traces))
-
-
-def _sentence(error: OSError | Refused | Unavailable) -> str:
-    if isinstance(error, OSError):
-        return f"The machine refused: {error.strerror or error}."
-    return str(error)

@@ -10,10 +10,12 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 
-from bench.clock import Latest
+from bench.errors import Unavailable
 from bench.measure.hostlock import host_lock
 from bench.measure.own import own_work
+from bench.service.beating import beating
 from bench.service.jobs import do
 from bench.settings import Settings
 from bench.store import Store
@@ -23,6 +25,9 @@ log = logging.getLogger(__name__)
 # How often an idle service looks for a plan, and how often it says that it is alive, in seconds.
 LOOK = 0.1
 BEAT = 1.0
+
+# How long it waits before it tries again what the database could not do, in seconds.
+AGAIN = 1.0
 
 # After its lifeline's end a service that does not get to its own end leaves anyway, in seconds;
 # its reaper then ends what it was measuring.
@@ -61,19 +66,31 @@ class Ending:
 
 
 def work(settings: Settings, ending: Ending) -> None:
-    """Measure queued runs until told to end; one cut short is interrupted, its rounds kept."""
+    """Measure queued runs until told to end; one cut short is interrupted, its rounds kept.
+
+    While the database does not work (its disk is full, another program holds it), it waits.
+    """
     with Store(settings) as store:
         log.info("service %d works on %s", os.getpid(), settings.database)
         with host_lock(settings.lock, "a starting service", give_up=lambda: True) as got:
             if got:
                 _sweep(store)
-        beat = Latest(BEAT, lambda: store.queue.service_beat(os.getpid()))
+        beat = beating(BEAT, lambda: store.queue.service_beat(os.getpid()))
+        said = ""
         while not ending():
             beat()
-            if store.queue.waits():
-                _measure_next(store, settings, ending)
+            try:
+                waits = store.queue.waits()
+                if waits:
+                    _measure_next(store, settings, ending)
+            except Unavailable as reason:
+                if said != str(reason):
+                    said = str(reason)
+                    log.error("the service waits: %s", said)
+                ending.wait(AGAIN)
             else:
-                ending.wait(LOOK)
+                said = ""
+                ending.wait(0 if waits else LOOK)
     log.info("service %d ends", os.getpid())
 
 
@@ -83,10 +100,11 @@ def _measure_next(store: Store, settings: Settings, ending: Ending) -> None:
         told.append(holder)
 
     def give_up() -> bool:
-        store.queue.service_beat(os.getpid(), told[-1] if told else "")
+        wait()
         return ending()
 
-    beat = Latest(BEAT, lambda: store.queue.service_beat(os.getpid()))
+    wait = beating(LOOK, lambda: store.queue.service_beat(os.getpid(), told[-1] if told else ""))
+    beat = beating(BEAT, lambda: store.queue.service_beat(os.getpid()))
 
     def stopping() -> bool:
         beat()
@@ -97,12 +115,29 @@ def _measure_next(store: Store, settings: Settings, ending: Ending) -> None:
         if not got:
             return
         _sweep(store)
-        store.queue.service_beat(os.getpid())
+        beat()
         for problem in own_work(stopping=stopping):
             log.warning("own work cannot be used: %s", problem)
         claimed = store.queue.claim()
-        if claimed:
-            do(claimed, store, settings, ending, beat)
+        if not claimed:
+            return
+        end = do(claimed, store, settings, ending, beat)
+        reason = _refusal(end)
+    if reason:
+        log.error("the end of %s must wait: %s", claimed.id, reason)
+    # Nobody else needs to wait for the host's lock until there is room.
+    while reason and not ending():
+        ending.wait(AGAIN)
+        reason = _refusal(end)
+
+
+def _refusal(write: Callable[[], None]) -> str:
+    """Write something; why the database did not take it, if it did not."""
+    try:
+        write()
+    except Unavailable as reason:
+        return str(reason)
+    return ""
 
 
 def _sweep(store: Store) -> None:

@@ -1,6 +1,7 @@
 """The SQLite database of runs and samples, and the queue in it. Nothing else knows SQL.
 
 database.py   opening, schema, transactions
+troubles.py   what the disk or another program does to it, in words
 jobs.py       what runs and demonstrations have in common
 runs.py       runs, samples and failures: written as they arrive, read as values
 demonstrations.py  performed experiments: events as they come, and facts

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.errors import Refused, Unavailable
+from bench.errors import Unavailable
 from bench.store.schema import STEPS, VERSION
+from bench.store.troubles import not_opened, trouble
 
 # How long a writer waits for another one, in seconds.
 BUSY = 10.0
@@ -18,6 +19,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
+        self._path = path
         self._connection = _opened(path)
 
     def close(self) -> None:
@@ -26,8 +28,13 @@ class Database:
 
     def rows(self, sql: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
         """Run one statement; all its rows."""
-        with self._lock, _told():
-            return self._connection.execute(sql, values).fetchall()
+        with self._lock:
+            try:
+                return self._connection.execute(sql, values).fetchall()
+            except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+                raise  # a fault of the lab's own
+            except sqlite3.DatabaseError as error:
+                raise trouble(error, self._path) from error
 
     def row(self, sql: str, values: tuple[object, ...] = ()) -> sqlite3.Row | None:
         """Run one statement; its first row, if any."""
@@ -47,50 +54,36 @@ class Database:
             self.rows("BEGIN IMMEDIATE")
             try:
                 yield
-            except BaseException:
-                self.rows("ROLLBACK")
-                raise
-            self.rows("COMMIT")
+                self.rows("COMMIT")
+            finally:
+                if self._connection.in_transaction:  # a full disk may have ended it already
+                    self.rows("ROLLBACK")
 
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """What the disk or another program does to the database, as a sentence."""
-    try:
-        yield
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
-        raise  # a fault of the lab's own
-    except sqlite3.DatabaseError as error:
-        raise Unavailable(
-            f"The database does not work ({error}): make room on its disk, end what holds it, "
-            "or set BENCH_DATA to another folder."
-        ) from error
+    @contextmanager
+    def hurried(self) -> Iterator[None]:
+        """Meanwhile nobody is waited for: who writes at that moment is met with Unavailable."""
+        with self._lock:
+            self.rows("PRAGMA busy_timeout = 0")
+            try:
+                yield
+            finally:
+                self.rows(f"PRAGMA busy_timeout = {1_000 * BUSY:.0f}")
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    remedy = "set BENCH_DATA to another one"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(
             path, timeout=BUSY, isolation_level=None, check_same_thread=False
         )
-    except (OSError, sqlite3.OperationalError) as error:
-        raise Refused(
-            "data folder", str(path.parent), "a folder that can be written", remedy
-        ) from error
+    except (OSError, sqlite3.Error) as error:
+        raise not_opened(error, path) from error
     connection.row_factory = sqlite3.Row
     try:
         _prepare(connection)
-    except sqlite3.OperationalError as error:
+    except sqlite3.Error as error:
         connection.close()
-        raise Refused(
-            "data folder", str(path.parent), "a folder that can be written", remedy
-        ) from error
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise Unavailable(
-            f"The database {path} is damaged ({error}): move it away or {remedy}."
-        ) from error
+        raise not_opened(error, path) from error
     except Unavailable:
         connection.close()
         raise
@@ -98,22 +91,31 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
+    """Take it through the steps that it lacks; one that lacks none is not written to."""
     connection.execute("PRAGMA journal_mode = WAL")
     # With a write-ahead log, NORMAL loses no committed sample when a process dies.
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
+    if _version(connection) == VERSION:
+        return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > VERSION:
-            raise Unavailable(
-                f"The database has version {version}, this lab knows up to {VERSION}: "
-                "use a newer lab or set BENCH_DATA to another folder."
-            )
-        for statements in STEPS[version:]:
+        for statements in STEPS[_version(connection) :]:
             for statement in statements.split(";"):
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {VERSION}")
-    finally:
-        # What was done is whole in either case: all steps are one transaction.
         connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:  # all steps, or none
+            connection.execute("ROLLBACK")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """The steps that the database has been taken through. Raises Unavailable for more of them."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > VERSION:
+        raise Unavailable(
+            f"The database has version {version}, this lab knows up to {VERSION}: "
+            "use a newer lab or set BENCH_DATA to another folder."
+        )
+    return version

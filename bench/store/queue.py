@@ -119,10 +119,15 @@ class Queue:
         return [job for job in found if job.active]
 
     def beat(self, id_: str) -> bool:
-        """Say that a running job is alive; whether it was asked to stop."""
-        row = self._database.row(
-            "UPDATE runs SET heartbeat = ? WHERE id = ? RETURNING stop", (self._runs.clock(), id_)
-        )
+        """Say that a running job is alive; whether it was asked to stop.
+
+        Raises Unavailable at once if somebody else writes just then: a trial may be on.
+        """
+        with self._database.hurried():
+            row = self._database.row(
+                "UPDATE runs SET heartbeat = ? WHERE id = ? RETURNING stop",
+                (self._runs.clock(), id_),
+            )
         return row is None or bool(row["stop"])
 
     def stop(self, id_: str) -> None:
@@ -151,14 +156,15 @@ class Queue:
         return len(rows)
 
     def service_beat(self, pid: int, waiting_for: str = "") -> None:
-        """Say that a measuring service is alive, and for whom it waits."""
+        """Say that a measuring service is alive, and for whom it waits. Raises like `beat`."""
         now = self._runs.clock()
-        self._database.rows(
-            "INSERT INTO services VALUES (?, ?, ?) ON CONFLICT (pid) DO UPDATE "
-            "SET heartbeat = excluded.heartbeat, waiting_for = excluded.waiting_for",
-            (pid, now, waiting_for),
-        )
-        self._database.rows("DELETE FROM services WHERE heartbeat < ?", (now - 60 * STALE,))
+        with self._database.hurried():
+            self._database.rows(
+                "INSERT INTO services VALUES (?, ?, ?) ON CONFLICT (pid) DO UPDATE "
+                "SET heartbeat = excluded.heartbeat, waiting_for = excluded.waiting_for",
+                (pid, now, waiting_for),
+            )
+            self._database.rows("DELETE FROM services WHERE heartbeat < ?", (now - 60 * STALE,))
 
     def service(self) -> str | None:
         """For whom the measuring service waits ('' for nobody); None if no service is alive."""

@@ -244,7 +244,10 @@ def test_what_the_machine_refuses_is_told_with_exit_code_1(
     monkeypatch.setattr("bench.service.perform.trials", refuse)
     said = bench(*WORK)
     assert said.code == 1
-    assert "The machine refused: Too many open files." in said.out
+    assert (
+        "The machine refused: Too many open files; let the lab have more open files (ulimit -n)."
+        in said.out
+    )
     assert only_run(store).state == "failed"
 
 

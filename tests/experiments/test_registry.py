@@ -5,9 +5,7 @@ Each is performed once as the pages and the command line do it, in a child proce
 
 import functools
 import tempfile
-import threading
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +19,7 @@ from bench.errors import Refused
 from bench.experiments import MODULES, all_experiments, find_experiment
 from bench.service.demonstrate import demonstrate
 from tests.experiments.performing import verdict_of
+from tests.leaving import leaving_nothing
 
 # The least that each can be asked for: what is tested here needs no large numbers.
 LEAST: Mapping[str, Mapping[str, Any]] = {
@@ -55,41 +54,8 @@ def nothing_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="t") as folder, monkeypatch.context() as patch:
         patch.setenv("TMPDIR", folder)
         patch.setattr("tempfile.tempdir", None)
-        yield from leaving_nothing(Path(folder))
-
-
-def leaving_nothing(folder: Path) -> Iterator[None]:
-    memory, over = set[Path](), threading.Event()
-
-    def watch() -> None:
-        while not over.wait(0.02):
-            for process in begun_below(folder):
-                memory.update(memory_of(process))
-
-    watching = threading.Thread(target=watch)
-    watching.start()
-    yield
-    over.set()
-    watching.join()
-    assert not list(folder.glob("lab-*"))
-    assert not list(begun_below(folder))
-    assert not [path for path in memory if path.exists()]
-
-
-def begun_below(folder: Path) -> Iterator[int]:
-    """The processes that have their temporary files below a folder."""
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if f"TMPDIR={folder}/".encode() in (process / "environ").read_bytes():
-                yield int(process.name)
-
-
-def memory_of(process: int) -> Iterator[Path]:
-    """The shared memory and the semaphores that a process has mapped."""
-    with suppress(OSError):
-        for line in Path(f"/proc/{process}/maps").read_text().splitlines():
-            if "/dev/shm/" in line:
-                yield Path(line[line.index("/") :].removesuffix(" (deleted)"))
+        with leaving_nothing(Path(folder)):
+            yield
 
 
 @pytest.mark.parametrize("name", MODULES)

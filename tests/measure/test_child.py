@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.measure.child import Ended, run_child
+from bench.measure.child import run_child
 from bench.measure.groups import Reaper
+from bench.measure.listening import Ended
 from tests.measure.children import Children
 from tests.watching import PATIENCE, living_in_group
 

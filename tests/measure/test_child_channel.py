@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.measure.child import MOST_EVENT, OUTPUT_KEPT
+from bench.measure.listening import MOST_EVENT, OUTPUT_KEPT
 from tests.measure.children import Children
 
 

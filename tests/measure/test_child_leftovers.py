@@ -7,8 +7,9 @@ import psutil
 import pytest
 
 from bench.measure import child
-from bench.measure.child import Stopped, run_child
+from bench.measure.child import run_child
 from bench.measure.groups import Reaper
+from bench.measure.listening import Stopped
 from tests.measure.children import Children
 from tests.watching import PATIENCE, eventually, is_gone, living_in_group
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bench.measure.child import ROOT, Ended
+from bench.measure.child import ROOT
 from bench.measure.frames import Frame, located, mentioned, noted, raised_at, stopped_at, told
+from bench.measure.listening import Ended
 from bench.workloads.source import Source
 
 MINE = Source("mine.py", "/home/ada/mine.py", 7)

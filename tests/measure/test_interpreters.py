@@ -1,5 +1,6 @@
 """Which Pythons are found, what they are called, and when they are asked."""
 
+import errno
 import json
 import sys
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.errors import Unavailable
 from bench.measure import interpreters
 from bench.measure.interpreters import Interpreter, find_interpreters
 
@@ -127,6 +129,23 @@ def test_one_that_hangs_is_listed_with_the_reason(
     # This interpreter may not answer in so short a time either: it is asked as the first.
     found = find_interpreters([str(hanging)])
     assert found[1].problem == "It did not say what it is within 0.2 s."
+
+
+def test_a_machine_short_of_processes_is_no_word_on_an_interpreter(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program("3.12.1")
+    kept = tmp_path / "kept.json"
+
+    def refused(*_: object) -> bytes:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(interpreters, "told_by", refused)
+        with pytest.raises(Unavailable, match="let the lab have more processes"):
+            others(kept=kept)
+    assert not kept.exists()
+    assert [one.problem for one in others(kept=kept)] == [""]
 
 
 def test_what_it_cannot_run_is_told_with_the_reason(program: Program) -> None:

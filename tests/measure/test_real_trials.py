@@ -9,8 +9,9 @@ import pytest
 
 from bench.executors.processes import START_METHODS
 from bench.measure import child
-from bench.measure.child import Ended, run_child
+from bench.measure.child import run_child
 from bench.measure.groups import Reaper
+from bench.measure.listening import Ended
 from bench.measure.trials import trials
 from bench.plan import Plan
 from bench.samples import Failure, Sample

@@ -28,30 +28,36 @@ with Reaper() as reaper:
     run_child(command, {}, reaper=reaper, seconds=600)
 """
 
+ASKING = """
+import sys
+from bench.measure.groups import told_by
+told_by([sys.executable, "-I", "-S", sys.argv[1]], 600)
+"""
+
 CHILD = """
 import os, pathlib, subprocess, time
 subprocess.Popen(["sleep", "600"])
 apart = subprocess.Popen(["sleep", "600"], start_new_session=True)
 note = pathlib.Path({note!r})
-note.with_suffix(".part").write_text(f"{{os.getpid()}} {{apart.pid}} {{os.getcwd()}}")
+note.with_suffix(".part").write_text(f"{{os.getpid()}} {{apart.pid}}")
 note.with_suffix(".part").rename(note)
 time.sleep(600)
 """
 
 
-def test_kill_9_of_a_parent_leaves_nothing_of_its_child(tmp_path: Path) -> None:
+@pytest.mark.parametrize("program", [PARENT, ASKING], ids=["child", "what it asks"])
+def test_kill_9_of_a_parent_leaves_nothing_of_its_child(tmp_path: Path, program: str) -> None:
     note, script = tmp_path / "note", tmp_path / "child.py"
     script.write_text(CHILD.format(note=str(note)))
     with subprocess.Popen(
-        [sys.executable, "-c", PARENT, str(script)],
+        [sys.executable, "-c", program, str(script)],
         env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
         start_new_session=True,
     ) as parent:
         eventually(note.exists, "the child's start")
-        group, apart, folder = note.read_text().split(" ", 2)
+        group, apart = note.read_text().split()
         assert len(living_in_group(int(group))) == 2
-        made_for_all = Path(folder).parent
-        assert made_for_all.parent == tmp_path
+        (made_for_all,) = tmp_path.glob("lab-*")
         parent.send_signal(signal.SIGKILL)
     eventually(lambda: not living_in_group(int(group)), "the group's end")
     eventually(lambda: is_gone(int(apart)), "the end of what had left the group")

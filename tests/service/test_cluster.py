@@ -8,7 +8,7 @@ from bench.measure.cluster import Cluster
 from tests.build import a_plan
 from tests.clusters import ADDRESS, a_cluster
 from tests.scripted import FAILS, Scripted
-from tests.service.conftest import Kept
+from tests.serving import Kept
 
 
 def ask(_: str) -> Cluster:

@@ -1,13 +1,11 @@
 """Own work and the service: it asks for itself what a plan's work is, just before it measures."""
 
-from collections.abc import Callable
-
 import pytest
 
 from bench.drafting import draft
 from bench.plan import Plan
 from tests.own import FINE, Own
-from tests.service.conftest import Kept, Service
+from tests.serving import Kept, Start
 
 
 @pytest.fixture
@@ -19,7 +17,7 @@ def plan(own: Own, monkeypatch: pytest.MonkeyPatch) -> Plan:
 
 
 def test_a_service_in_another_process_measures_own_work_as_it_is_by_then(
-    own: Own, plan: Plan, kept: Kept, start: Callable[[], Service]
+    own: Own, plan: Plan, kept: Kept, start: Start
 ) -> None:
     id_ = kept.submit(plan)
     own.file(FINE.replace("[1, 2]", "[-3, 4]"))

@@ -17,26 +17,28 @@ from tests.build import a_failure, a_plan, a_run, a_sample
 REFUSALS = [
     (
         OSError(11, "Resource temporarily unavailable"),
-        "The machine refused: Resource temporarily unavailable.",
+        "The machine refused: Resource temporarily unavailable; let the lab have more processes "
+        "(ulimit -u), or end other programs.",
     ),
     (OSError("no more"), "The machine refused: no more."),
     (Unavailable("There is no room: make some."), "There is no room: make some."),
 ]
 
 
-def with_trials(monkeypatch: pytest.MonkeyPatch, trial: Trial) -> None:
+def with_trials(here: Settings, monkeypatch: pytest.MonkeyPatch, trial: Trial) -> None:
     @contextmanager
     def trials(
         _: Plan,
         *,
         seconds: float,
+        most_bytes: int,
         stopping: Callable[[], bool],
         traced: Callable[[Trace], None],
         known: Known,
         dask: str,
     ) -> Iterator[Trial]:
         assert callable(traced)
-        assert seconds > 0
+        assert (seconds, most_bytes) == (here.trial_seconds, here.trial_bytes)
         assert callable(known)
         assert dask == ""
         assert not stopping()
@@ -53,7 +55,7 @@ def performed(here: Settings, kept: list[Sample | Failure | Trace]) -> Run:
 def test_every_outcome_is_kept_and_comes_back_with_the_run(
     here: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with_trials(monkeypatch, lambda one, round_, order: a_sample(one.name, round_, order))
+    with_trials(here, monkeypatch, lambda one, round_, order: a_sample(one.name, round_, order))
     kept: list[Sample | Failure | Trace] = []
     run = performed(here, kept)
     assert (run.state, list(run.samples)) == ("done", kept)
@@ -66,7 +68,7 @@ def test_what_the_machine_refuses_at_once_fails_the_run_in_a_sentence(
     def trial(*_: object) -> Sample:
         raise refusal
 
-    with_trials(monkeypatch, trial)
+    with_trials(here, monkeypatch, trial)
     run = performed(here, [])
     assert (run.state, run.error, run.outcomes) == ("failed", sentence, ())
 
@@ -81,7 +83,7 @@ def test_what_was_measured_before_the_machine_refused_comes_back_with_the_run(
             return a_failure(contender.name, round_)
         return a_sample(contender.name, round_, order)
 
-    with_trials(monkeypatch, trial)
+    with_trials(here, monkeypatch, trial)
     kept: list[Sample | Failure | Trace] = []
     run = performed(here, kept)
     assert run.state == "failed"

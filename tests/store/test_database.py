@@ -1,4 +1,4 @@
-"""A database that cannot be used says why; one whose writer was killed loses nothing."""
+"""Opening a database, old or new; one whose writer was killed loses nothing."""
 
 import json
 import signal
@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bench.errors import Refused, Unavailable
+from bench.errors import Refused
 from bench.measure.child import ROOT
 from bench.settings import Settings
 from bench.store import Store
-from bench.store.schema import STEPS, VERSION
+from bench.store.schema import STEPS
 from tests.build import a_plan, a_sample
 
 
@@ -47,31 +47,6 @@ def test_a_folder_in_the_place_of_the_database_is_refused(here: Settings) -> Non
     here.database.mkdir(parents=True)
     with pytest.raises(Refused, match="BENCH_DATA"):
         Store(here)
-
-
-@pytest.mark.parametrize("content", [b"this is no database\n" * 500, bytes(range(256)) * 40])
-def test_a_damaged_database_is_said_to_be_and_left_alone(here: Settings, content: bytes) -> None:
-    here.data.mkdir()
-    here.database.write_bytes(content)
-    with pytest.raises(Unavailable) as said:
-        Store(here)
-    assert str(said.value).startswith(f"The database {here.database} is damaged (")
-    assert str(said.value).endswith("): move it away or set BENCH_DATA to another one.")
-    assert here.database.read_bytes() == content
-
-
-def test_a_database_of_a_newer_lab_is_left_alone(here: Settings) -> None:
-    Store(here).close()
-    connection = sqlite3.connect(here.database)
-    connection.execute(f"PRAGMA user_version = {VERSION + 1}")
-    connection.close()
-    for _ in range(2):
-        with pytest.raises(Unavailable) as said:
-            Store(here)
-        assert str(said.value) == (
-            f"The database has version {VERSION + 1}, this lab knows up to {VERSION}: "
-            "use a newer lab or set BENCH_DATA to another folder."
-        )
 
 
 def test_a_database_of_an_older_lab_keeps_its_runs_and_takes_new_ones(here: Settings) -> None:

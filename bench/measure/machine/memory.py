@@ -9,11 +9,8 @@ from pathlib import Path
 import psutil
 
 from bench.machine import Memory, Room
-from bench.measure.cgroups import groups
+from bench.measure.cgroups import groups, memory_limits
 from bench.measure.told import ROOT, number, text
-
-# A limit of 2 to the power of 60 and more is version 1's way to say that there is none.
-_NO_LIMIT = 2**60
 
 
 def memory(root: Path = ROOT) -> Memory:
@@ -63,13 +60,11 @@ def _by_psutil() -> tuple[int, int, int, int]:
 
 def _limits(root: Path) -> Iterator[tuple[int, int]]:
     """Each limit that holds for this process, with what is used of it and cannot be given back."""
-    for group in groups("memory", root):
+    for group, limit in memory_limits(root):
         second = group.version == 2
-        limit = number(group.folder / ("memory.max" if second else "memory.limit_in_bytes"))
-        if limit is not None and limit < _NO_LIMIT:
-            used = number(group.folder / ("memory.current" if second else "memory.usage_in_bytes"))
-            spare = _counted(group.folder / "memory.stat", "" if second else "total_")
-            yield limit, max(0, (used or 0) - spare)
+        used = number(group.folder / ("memory.current" if second else "memory.usage_in_bytes"))
+        spare = _counted(group.folder / "memory.stat", "" if second else "total_")
+        yield limit, max(0, (used or 0) - spare)
 
 
 def _counted(file: Path, prefix: str) -> int:
