@@ -7,6 +7,7 @@ demonstrations.py  performed experiments: events as they come, and facts
 entries.py    what a run is listed, found and filtered by
 wanted.py     which runs to list, as SQL
 history.py    pages of runs; names, notes, labels; deleting
+watched.py    what many look at while it changes, read once for all of them
 queue.py      who is next, who waits, who is asked to stop, whether the service lives
 """
 
