@@ -20,7 +20,7 @@ from bench.web import Previews, share_routes
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    async with service_kept_alive():
+    async with service_kept_alive(beside=settings()):
         yield
 
 

@@ -39,6 +39,15 @@ SETTINGS = (
     ),
     Setting("BENCH_TRIAL_SECONDS", "Longest trial.", "300", Between(1.0, 86_400.0, "s")),
     Setting("BENCH_RUN_SECONDS", "Longest run.", "3600", Between(1.0, 86_400.0, "s")),
+    Setting("BENCH_NICE", "How far the app lowers its own priority.", "10", Between(0, 19)),
+    Setting(
+        "BENCH_APART",
+        "On so many CPUs or more, the app keeps to one that nothing is measured on.",
+        "4",
+        Between(2, 100_000),
+    ),
+    Setting("BENCH_KEEP_DAYS", "Days that a run is kept.", "365", Between(1, 36_500)),
+    Setting("BENCH_KEEP_RUNS", "Runs that are kept; the newest.", "10000", Between(1, 10_000_000)),
     Setting("BENCH_QUEUE", "Runs that may wait.", "20", Between(1, 1_000)),
     Setting(
         "BENCH_QUEUE_EACH", "Runs that may wait for one browser session.", "2", Between(1, 1_000)
@@ -75,6 +84,10 @@ class Settings:
     lock: Path
     trial_seconds: float
     run_seconds: float
+    nice: int
+    apart: int
+    keep_days: int
+    keep_runs: int
     queue: int
     queue_each: int
     pythons: tuple[str, ...]
@@ -98,6 +111,10 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         lock=Path(str(values["BENCH_LOCK"])).expanduser().absolute(),
         trial_seconds=cast(float, values["BENCH_TRIAL_SECONDS"]),
         run_seconds=cast(float, values["BENCH_RUN_SECONDS"]),
+        nice=cast(int, values["BENCH_NICE"]),
+        apart=cast(int, values["BENCH_APART"]),
+        keep_days=cast(int, values["BENCH_KEEP_DAYS"]),
+        keep_runs=cast(int, values["BENCH_KEEP_RUNS"]),
         queue=cast(int, values["BENCH_QUEUE"]),
         queue_each=cast(int, values["BENCH_QUEUE_EACH"]),
         pythons=tuple(filter(None, str(values["BENCH_PYTHONS"]).split(os.pathsep))),

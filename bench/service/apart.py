@@ -1,82 +1,81 @@
-"""The app gives way to what is measured: a lower priority, and CPUs of its own where there are many.
+"""The app gives way to what is measured: a lower priority, and a CPU apart.
 
-    app: niceness +10, on 4 CPUs or more only the last one ──► pages, pictures, exports
-    spawner: a thread that is as the app was started       ──► service ──► trials
+    app's threads: niceness +10, and of 4 CPUs or more the last one alone
+    spawner, a thread that stays as the app was started, on the others ──► service ──► trials
 
-Priority and CPUs belong to threads on Linux, and a child has those of the thread that starts it; a
-priority once given away does not come back. So the service is started by a thread that was there
-before the app gave way. Elsewhere nothing is given, and the stamp of a run says so.
+On Linux, priority and CPUs are those of a thread, and a process begins with those of the thread
+that starts it; a priority once given away does not come back. So the service is started by a thread
+that was there before the app gave way. Elsewhere the app gives nothing away.
 """
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from pathlib import Path
+from types import TracebackType
 from typing import Any, TypeVar
 
-from bench.measure.cpus import measure_on
+import psutil
+
+from bench.measure.affinity import measure_on
 from bench.settings import Settings
 
 Value = TypeVar("Value")
 
-# With fewer CPUs than that, one of them is too much to take from the measurements.
-LEAST_CPUS = 4
+LOWEST = 19
 
 
 class Spawner:
-    """A thread from which measuring is started. Call `as_it_was` to do something in it."""
+    """A thread that measuring is started from."""
 
     def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1, "spawner")
-        self._native: int = self._thread.submit(_native_id).result()
+        self._pool = ThreadPoolExecutor(1, "spawner")
+        self._thread = self._pool.submit(threading.get_native_id).result()
 
-    def as_it_was(self, do: Callable[[], Value]) -> Value:
-        return self._thread.submit(do).result()
+    def __enter__(self) -> "Spawner":
+        return self
 
-    def close(self) -> None:
-        self._thread.shutdown()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
+    ) -> None:
+        self._pool.shutdown()
 
-    def give_way(self, settings: Settings, least_cpus: int = LEAST_CPUS) -> None:
-        """Let all other threads of this process, and those to come, give way to measuring."""
+    def do(self, what: Callable[[], Value]) -> Value:
+        """What a function gives that is called in that thread."""
+        return self._pool.submit(what).result()
+
+    def alone_stays(self, here: Settings) -> None:
+        """Let all other threads of this process, and those they will start, give way."""
         if sys.platform != "linux":
             return
-        others = [int(task.name) for task in Path("/proc/self/task").iterdir()]
-        others.remove(self._native)
-        measuring, own = split(os.sched_getaffinity(self._native), least_cpus)
-        if not settings.apart or not own:
-            own = frozenset()
-        for thread in others:
-            with suppress(ProcessLookupError):  # it has ended since
-                os.setpriority(os.PRIO_PROCESS, thread, settings.nice)
-                if own:
+        own, measuring = split(os.sched_getaffinity(self._thread), here.apart)
+        for thread in [one.id for one in psutil.Process().threads()]:
+            if thread != self._thread:
+                with suppress(ProcessLookupError):  # it has ended meanwhile
+                    lower = os.getpriority(os.PRIO_PROCESS, thread) + here.nice
+                    os.setpriority(os.PRIO_PROCESS, thread, min(LOWEST, lower))
                     os.sched_setaffinity(thread, own)
-        if own:
-            os.sched_setaffinity(self._native, measuring)
+        if own != measuring:
+            os.sched_setaffinity(self._thread, measuring)
             measure_on(measuring)
 
 
-def split(cpus: set[int], least: int = LEAST_CPUS) -> tuple[frozenset[int], frozenset[int]]:
-    """The CPUs to measure on and those of the app: the last one, or none of its own."""
+def split(cpus: Set[int], least: int) -> tuple[Set[int], Set[int]]:
+    """The CPUs of the app, and those to measure on: all for both if they are fewer than `least`."""
     if len(cpus) < least:
-        return frozenset(cpus), frozenset()
-    last = max(cpus)
-    return frozenset(cpus - {last}), frozenset({last})
+        return cpus, cpus
+    own = {max(cpus)}
+    return own, cpus - own
 
 
-def _native_id() -> int:
-    import threading
-
-    return threading.get_native_id()
-
-
-def beside(app: int | None) -> Mapping[str, Any] | None:
-    """How an app of that process number gives way now, for the stamp of a run; None without one."""
-    if app is None or sys.platform != "linux":
+def gives_way(app: int) -> dict[str, Any] | None:
+    """How the app of that process number gives way now, as plain data; None if it is not known."""
+    if sys.platform != "linux":
         return None
     try:
-        cpus = sorted(os.sched_getaffinity(app))
-        return {"nice": os.getpriority(os.PRIO_PROCESS, app), "cpus": cpus}
+        nice, cpus = os.getpriority(os.PRIO_PROCESS, app), os.sched_getaffinity(app)
     except ProcessLookupError:
         return None
+    return {"nice": nice, "cpus": sorted(cpus)}

@@ -8,6 +8,7 @@ from bench.errors import Unavailable
 from bench.measure.cluster import cluster_for
 from bench.measure.environment import environment
 from bench.samples import Run
+from bench.service.apart import gives_way
 from bench.service.demonstrate import demonstrate
 from bench.service.perform import perform
 from bench.settings import Settings
@@ -24,10 +25,11 @@ def do(
     settings: Settings,
     ending: Callable[[], bool],
     beat: Callable[[], object],
+    app: int | None = None,
 ) -> None:
     """Do a job to its end and keep what comes of it; one cut short by `ending` is interrupted.
 
-    `beat` says that the service is alive.
+    `beat` says that the service is alive; `app` is the process that serves pages beside it.
     """
     stop = Latest(LOOK, lambda: store.queue.beat(job.id))
 
@@ -37,7 +39,7 @@ def do(
 
     try:
         ended = (
-            _measured(job, store, settings, stopping)
+            _measured(job, store, settings, stopping, app)
             if isinstance(job, Run)
             else _shown(job, store, stopping)
         )
@@ -49,9 +51,16 @@ def do(
     summarise(store, job.id)
 
 
-def _measured(claimed: Run, store: Store, settings: Settings, stopping: Callable[[], bool]) -> Run:
+def _measured(
+    claimed: Run,
+    store: Store,
+    settings: Settings,
+    stopping: Callable[[], bool],
+    app: int | None,
+) -> Run:
     cluster = cluster_for(claimed.plan)
     stamp = environment(claimed.plan.interpreters, cluster=cluster)
+    stamp["app"] = None if app is None else gives_way(app)
     run = store.runs.stamp(claimed.id, stamp) or claimed
     return perform(
         run, settings, keep=lambda outcome: store.runs.keep(run.id, outcome), stopping=stopping

@@ -60,8 +60,11 @@ class Ending:
         threading.Thread(target=watch, name="lifeline", daemon=True).start()
 
 
-def work(settings: Settings, ending: Ending) -> None:
-    """Measure queued runs until told to end; one cut short is interrupted, its rounds kept."""
+def work(settings: Settings, ending: Ending, app: int | None = None) -> None:
+    """Measure queued runs until told to end; one cut short is interrupted, its rounds kept.
+
+    `app` is the number of the process that serves pages beside it.
+    """
     with Store(settings) as store:
         log.info("service %d works on %s", os.getpid(), settings.database)
         with host_lock(settings.lock, "a starting service", give_up=lambda: True) as got:
@@ -71,13 +74,13 @@ def work(settings: Settings, ending: Ending) -> None:
         while not ending():
             beat()
             if store.queue.waits():
-                _measure_next(store, settings, ending)
+                _measure_next(store, settings, ending, app)
             else:
                 ending.wait(LOOK)
     log.info("service %d ends", os.getpid())
 
 
-def _measure_next(store: Store, settings: Settings, ending: Ending) -> None:
+def _measure_next(store: Store, settings: Settings, ending: Ending, app: int | None) -> None:
     def waiting(holder: str) -> None:
         log.info("waiting for %s", holder)
         told.append(holder)
@@ -102,7 +105,7 @@ def _measure_next(store: Store, settings: Settings, ending: Ending) -> None:
             log.warning("own work cannot be used: %s", problem)
         claimed = store.queue.claim()
         if claimed:
-            do(claimed, store, settings, ending, beat)
+            do(claimed, store, settings, ending, beat, app)
 
 
 def _sweep(store: Store) -> None:
