@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 LOOK = 0.1
 BEAT = 1.0
 
+# How often runs are removed whose time is over, in seconds.
+EXPIRE = 3_600.0
+
 # After its lifeline's end a service that does not get to its own end leaves anyway, in seconds;
 # its reaper then ends what it was measuring.
 LEAVE = 3.0
@@ -71,8 +74,10 @@ def work(settings: Settings, ending: Ending, app: int | None = None) -> None:
             if got:
                 _sweep(store)
         beat = Latest(BEAT, lambda: store.queue.service_beat(os.getpid()))
+        expiring = Latest(EXPIRE, lambda: _expire(store, settings))
         while not ending():
             beat()
+            expiring()
             if store.queue.waits():
                 _measure_next(store, settings, ending, app)
             else:
@@ -106,6 +111,13 @@ def _measure_next(store: Store, settings: Settings, ending: Ending, app: int | N
         claimed = store.queue.claim()
         if claimed:
             do(claimed, store, settings, ending, beat, app)
+
+
+def _expire(store: Store, settings: Settings) -> None:
+    """Remove runs whose time is over, unless somebody measures: then the next time."""
+    with host_lock(settings.lock, "removing old runs", give_up=lambda: True) as got:
+        for id_ in store.retention.expire() if got else ():
+            log.info("run %s is removed: its time is over", id_)
 
 
 def _sweep(store: Store) -> None:

@@ -11,6 +11,7 @@ from bench.samples import Failure, Run, Sample, State, Trace
 from bench.store.entries import enter, enter_machine
 from bench.store.jobs import Jobs, Kind, as_text
 from bench.store.spans import packed, unpacked
+from bench.store.totals import count
 
 _COLUMNS = (
     "round, place, contender, cold_s, warm_s, start_s, first_s, stop_s, repeats, "
@@ -102,20 +103,26 @@ class Runs(Jobs):
                     outcome.received_bytes,
                 ),
             )
-        elif isinstance(outcome, Sample):
+            return
+        with self._database.transaction():
+            self._keep(row["seq"], contender, outcome)
+            count(self._database, outcome)
+
+    def _keep(self, seq: int, contender: int, outcome: Sample | Failure) -> None:
+        if isinstance(outcome, Sample):
             plain = outcome.as_json() | {"place": outcome.order, "contender": contender}
             names = _COLUMNS.split(", ")
             marks = ", ".join("?" for _ in names)
             self._database.rows(
                 f"INSERT INTO samples (run, {_COLUMNS}) VALUES (?, {marks})",
-                (row["seq"], *(plain[name] for name in names)),
+                (seq, *(plain[name] for name in names)),
             )
         else:
             self._database.rows(
                 "INSERT INTO failures (run, contender, round, code, message, output) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 (
-                    row["seq"],
+                    seq,
                     contender,
                     outcome.round,
                     outcome.code,

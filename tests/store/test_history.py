@@ -220,7 +220,9 @@ def test_runs_of_before_there_was_a_history_are_listed_and_found(here: Settings)
     with sqlite3.connect(here.database) as connection:
         step = next(place for place, step in enumerate(STEPS) if "CREATE TABLE history" in step)
         connection.executescript(
-            "DROP TABLE history; DROP TABLE tags; DROP INDEX runs_by_session; "
+            "DROP TABLE history; DROP TABLE tags; DROP INDEX runs_by_session; DROP TABLE totals; "
+            "DROP INDEX runs_by_age; DROP INDEX runs_by_count; DROP INDEX runs_by_kind_and_state; "
+            "ALTER TABLE runs DROP COLUMN kept; "
             f"PRAGMA user_version = {step}"
         )
     connection.close()
