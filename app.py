@@ -15,7 +15,7 @@ from bench.logs import log_to_stderr
 from bench.service.supervisor import service_kept_alive
 from bench.settings import settings
 from bench.store import Store
-from bench.web import Previews, share_routes
+from bench.web import Previews, health_routes, share_routes
 
 
 @asynccontextmanager
@@ -38,6 +38,6 @@ store = opened()
 app = st.App(
     "pages/site.py",
     lifespan=lifespan,
-    routes=share_routes(store),
+    routes=[*health_routes(store, settings()), *share_routes(store)],
     middleware=[Middleware(Previews, store=store)],
 )
