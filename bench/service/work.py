@@ -121,6 +121,5 @@ def _expire(store: Store, settings: Settings) -> None:
 
 
 def _sweep(store: Store) -> None:
-    swept = store.queue.sweep()
-    if swept:
-        log.warning("%d runs were left running by a service that died: interrupted", swept)
+    for id_ in store.queue.sweep():
+        log.warning("run %s is interrupted: the service that measured it died", id_)

@@ -167,13 +167,13 @@ class Queue:
         )
         return self._runs.clock() - row["first"] if row and row["first"] is not None else 0.0
 
-    def sweep(self) -> int:
-        """Mark what a dead service left running as interrupted; how many. Only under the lock."""
+    def sweep(self) -> list[str]:
+        """Mark what a dead service left running as interrupted; their ids. Only under the lock."""
         rows = self._database.rows(
             "UPDATE runs SET state = 'interrupted', ended = heartbeat "
             "WHERE state = 'running' RETURNING id"
         )
-        return len(rows)
+        return [row["id"] for row in rows]
 
     def service_beat(self, pid: int, waiting_for: str = "") -> None:
         """Say that a measuring service is alive, and for whom it waits."""

@@ -139,15 +139,18 @@ def _is_end(message: "ForwardMsg") -> bool:
     return message.WhichOneof("type") == "script_finished" and message.script_finished != again
 
 
+async def connected(session: aiohttp.ClientSession, url: str) -> aiohttp.ClientWebSocketResponse:
+    """A new session of the app at that address."""
+    address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
+    return await session.ws_connect(address, protocols=("streamlit",), origin=url, max_msg_size=0)
+
+
 async def watched(url: str, run: str, count: int) -> Seen:
     """What so many viewers see until standard input ends."""
     seen, gate = Seen(), asyncio.Semaphore(AT_ONCE)
-    address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
 
     async def one(session: aiohttp.ClientSession) -> aiohttp.ClientWebSocketResponse:
-        socket = await session.ws_connect(
-            address, protocols=("streamlit",), origin=url, max_msg_size=0
-        )
+        socket = await connected(session, url)
         viewer = Viewer(socket, f"run={run}", seen)
         async with gate, asyncio.timeout(PATIENCE):
             await viewer.open()
