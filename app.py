@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
+from bench.descriptors import make_room
 from bench.errors import Refused, Unavailable
 from bench.logs import log_to_stderr
 from bench.service.supervisor import service_kept_alive
@@ -18,8 +19,13 @@ from bench.store import Store
 from bench.web import Previews, health_routes, share_routes
 
 
+# A viewer's session holds four descriptors, three of them for two minutes after it has left.
+MOST_OPEN = 4_000
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
+    make_room(MOST_OPEN)
     async with service_kept_alive(beside=settings()):
         yield
 

@@ -33,7 +33,7 @@ MOST_LOOKS = 20
 # A viewer who has not looked for so many of its own intervals, or so long (s), has gone.
 GONE, GONE_S = 3.0, 10.0
 
-Job = TypeVar("Job", Run, Demonstration)
+Job = TypeVar("Job", bound=Run | Demonstration)
 
 
 @dataclass
