@@ -18,7 +18,6 @@ from bench.settings import settings
 from bench.store import Store
 from bench.web import Previews, health_routes, share_routes
 
-
 # A viewer's session holds four descriptors, three of them for two minutes after it has left.
 MOST_OPEN = 4_000
 

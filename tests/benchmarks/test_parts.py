@@ -8,12 +8,12 @@ import pytest
 from bench.errors import Refused
 from bench.workloads.primes import count_primes, ranges
 from bench.workloads.sha256 import hash_buffer
-from benchmarks.parts import PARTS, about, find_part
+from benchmarks.parts import NAMED, PARTS, about, find_part
 from benchmarks.scripts import dispatch, primes, sha256
 from benchmarks.session import SCRIPTS
 
 
-@pytest.mark.parametrize("name", PARTS)
+@pytest.mark.parametrize("name", [*PARTS, *NAMED])
 def test_every_part_has_a_question_and_something_that_answers_it(name: str) -> None:
     assert about(name).endswith("?")
     assert callable(find_part(name))
