@@ -86,6 +86,8 @@ def _rows(count: int, watched: list[Watched], alone: list[Watched]) -> Iterator[
     memory = max(one.memory_mib for one in watched)
     yield Row(what, "memory of the app", Interval(memory), "MiB", len(watched), MEMORY)
     waits = sorted(wait for one in watched for wait in one.seen["waits"])
+    if not waits:
+        raise Broken(f"{what} were never answered")
     late = 1e3 * waits[int(0.99 * len(waits))]
     errors = [error for one in watched for error in one.seen["errors"]]
     note = f"{len(errors)} errors" + (f", the first: {errors[0]}" if errors else "")

@@ -150,9 +150,10 @@ async def watched(url: str, run: str, count: int) -> Seen:
     seen, gate = Seen(), asyncio.Semaphore(AT_ONCE)
 
     async def one(session: aiohttp.ClientSession) -> aiohttp.ClientWebSocketResponse:
-        socket = await connected(session, url)
-        viewer = Viewer(socket, f"run={run}", seen)
+        # Who is connected must read, or the server takes it for gone.
         async with gate, asyncio.timeout(PATIENCE):
+            socket = await connected(session, url)
+            viewer = Viewer(socket, f"run={run}", seen)
             await viewer.open()
         watching.append(asyncio.create_task(viewer.watch()))
         return socket
