@@ -17,7 +17,7 @@ $(error Speedup Lab runs on Linux and macOS: on Windows, run it inside WSL (see 
 endif
 
 .NOTPARALLEL:
-.PHONY: help run test lint format bench pins clean
+.PHONY: help run test lint format bench soak pins clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ bench: $(PEERS)  ## measure the lab itself beside its peers into docs/benchmarks
 	@$(BIN)/python -m tests.browser.chromium > /dev/null
 	@$(BIN)/python -m benchmarks \
 	  $(or $(PARTS),--json docs/benchmarks.json --markdown docs/benchmarks.md)
+
+soak: $(PEERS)  ## half an hour of runs, viewers and kills: does the app stay as it is?
+	@$(BIN)/python -m benchmarks soak
 
 # `make pins UPGRADE=--upgrade` takes the newest releases; without it, pins that still fit stay.
 pins:  ## rewrite the pins from pyproject.toml (needs uv)

@@ -56,6 +56,15 @@ SETTINGS = (
         Between(LEAST_BYTES, 2**50, "bytes"),
     ),
     Setting("BENCH_RUN_SECONDS", "Longest run.", "3600", Between(1.0, 86_400.0, "s")),
+    Setting("BENCH_NICE", "How far the app lowers its own priority.", "10", Between(0, 19)),
+    Setting(
+        "BENCH_APART",
+        "On so many CPUs or more, the app keeps to one that nothing is measured on.",
+        "4",
+        Between(2, 100_000),
+    ),
+    Setting("BENCH_KEEP_DAYS", "Days that a run is kept.", "365", Between(1, 36_500)),
+    Setting("BENCH_KEEP_RUNS", "Runs that are kept; the newest.", "10000", Between(1, 10_000_000)),
     Setting("BENCH_QUEUE", "Runs that may wait.", "20", Between(1, 1_000)),
     Setting(
         "BENCH_QUEUE_EACH", "Runs that may wait for one browser session.", "2", Between(1, 1_000)
@@ -105,6 +114,10 @@ class Settings:
     trial_seconds: float
     trial_bytes: int
     run_seconds: float
+    nice: int
+    apart: int
+    keep_days: int
+    keep_runs: int
     queue: int
     queue_each: int
     import_bytes: int
@@ -131,6 +144,10 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         trial_seconds=cast(float, values["BENCH_TRIAL_SECONDS"]),
         trial_bytes=cast(int, values["BENCH_TRIAL_BYTES"]),
         run_seconds=cast(float, values["BENCH_RUN_SECONDS"]),
+        nice=cast(int, values["BENCH_NICE"]),
+        apart=cast(int, values["BENCH_APART"]),
+        keep_days=cast(int, values["BENCH_KEEP_DAYS"]),
+        keep_runs=cast(int, values["BENCH_KEEP_RUNS"]),
         queue=cast(int, values["BENCH_QUEUE"]),
         queue_each=cast(int, values["BENCH_QUEUE_EACH"]),
         import_bytes=cast(int, values["BENCH_IMPORT_BYTES"]),

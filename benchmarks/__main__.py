@@ -16,7 +16,7 @@ from bench.measure.environment import environment
 from bench.measure.groups import Reaper
 from bench.measure.hostlock import host_lock
 from bench.settings import settings
-from benchmarks.parts import PARTS, about, find_part
+from benchmarks.parts import NAMED, PARTS, about, find_part
 from benchmarks.rows import Row
 from benchmarks.session import Session
 from benchmarks.table import Done, as_json, markdown, tally
@@ -45,9 +45,9 @@ def main(
     effort: float,
     seed: int,
 ) -> None:
-    """Measure the named parts, or all; the table goes to standard output, too."""
+    """Measure the named parts, or all but `soak`; the table goes to standard output, too."""
     if listing:
-        for name in PARTS:
+        for name in (*PARTS, *NAMED):
             click.echo(f"{name:<11} {about(name)}")
         return
     names = parts or PARTS

@@ -4,31 +4,23 @@ The app as people start it, with a real Chromium in front of it. Memory is the p
 (PSS) of the whole tree of processes: the server, the measuring service, and what that has started.
 """
 
-import os
-import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-import psutil
-
 from bench.analysis.intervals import geometric
-from bench.measure.child import ROOT, child_environment
-from bench.measure.groups import GRACE, end_group
-from bench.settings import PREFIX
+from bench.measure.child import child_environment
+from benchmarks.app import running_app
 from benchmarks.estimates import added, ratio
 from benchmarks.rows import Bound, Row, Sides
-from benchmarks.session import PATIENCE, Broken, Session, column
+from benchmarks.session import PATIENCE, Session, column
 from tests.browser import chromium
 
 if TYPE_CHECKING:
@@ -102,17 +94,17 @@ def _load(session: Session) -> Row:
 
 def _one_visit(session: Session, browser: "Browser", number: int) -> dict[str, float]:
     """One start of the app, one visitor, one run of what the page proposes."""
-    with _app(Path(session.reaper.folder) / f"app-{number}", session) as (url, tree):
+    with running_app(Path(session.reaper.folder) / f"app-{number}", session) as app:
         time.sleep(WATCHED)  # until the service has come to rest
-        found = {"unseen": tree()}
+        found = {"unseen": app.memory()}
         page = browser.new_context(viewport={"width": 1440, "height": 1600}).new_page()
         page.set_default_timeout(1e3 * PATIENCE)
-        page.goto(url)
+        page.goto(app.url)
         page.locator(".st-key-run button").wait_for()
         time.sleep(WATCHED)  # until the page has
-        found["idle"] = tree()
+        found["idle"] = app.memory()
         found |= _waits(page)
-        found["measuring"] = _most(tree)
+        found["measuring"] = _most(app.memory)
         page.context.close()
     return found
 
@@ -143,52 +135,3 @@ def _chromium() -> Iterator["Browser"]:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(FLAGS))
         yield browser
         browser.close()
-
-
-@contextmanager
-def _app(folder: Path, session: Session) -> Iterator[tuple[str, Callable[[], float]]]:
-    """A running app: its address, and what tells the memory of its tree in MiB."""
-    folder.mkdir()
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "streamlit", "run", "app.py"),
-            *("--server.address", "127.0.0.1", "--server.port", str(port)),
-        ],
-        cwd=ROOT,
-        env={**kept, "BENCH_DATA": str(folder), "BENCH_LOCK": str(folder / "lock")},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    session.reaper.watch(process.pid)
-    try:
-        _until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", process)
-        yield f"http://127.0.0.1:{port}", partial(_memory, psutil.Process(process.pid))
-    finally:
-        process.send_signal(signal.SIGINT)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(20)
-        end_group(process, GRACE)
-        session.reaper.forget(process.pid)
-
-
-def _until_it_answers(url: str, process: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.05)
-    raise Broken("the app did not answer")
-
-
-def _memory(process: psutil.Process) -> float:
-    total = 0
-    for member in [process, *process.children(recursive=True)]:
-        with suppress(psutil.Error):
-            total += member.memory_full_info().pss
-    return total / 2**20

@@ -74,5 +74,8 @@ if store().history.count() == 0:
     st.info("No runs yet. The first one takes about ten seconds.", icon=":material/info:")
     st.page_link("lab.py", label="Measure something", icon=":material/speed:")
 else:
-    st.caption("Everybody who can open this page sees these runs.")
+    st.caption(
+        f"Everybody who can open this page sees these runs. {store().retention.rule()}; one that "
+        "is kept, on its page, stays."
+    )
     listed(wanted())

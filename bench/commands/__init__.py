@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import click
 
+from bench.commands.backup import backup, restore
 from bench.commands.check import check
 from bench.commands.compare import compare_
 from bench.commands.continue_ import continue_
@@ -17,7 +18,7 @@ from bench.commands.importing import import_
 from bench.commands.kept import runs, show
 from bench.commands.known import executors, interpreters, settings_, workloads
 from bench.commands.machine import machine
-from bench.commands.naming import delete, label, note, rename
+from bench.commands.naming import delete, keep, label, note, rename
 from bench.commands.run import run
 from bench.commands.script import script
 from bench.commands.work import work
@@ -47,7 +48,10 @@ for command in (
     rename,
     note,
     label,
+    keep,
     delete,
+    backup,
+    restore,
     machine,
     experiments,
     experiment,

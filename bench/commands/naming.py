@@ -38,6 +38,15 @@ def label(run: str, labels: Sequence[str]) -> None:
 
 @click.command()
 @click.argument("run")
+@click.option("--no", "loose", is_flag=True, help="Let it go when its time is over.")
+def keep(run: str, loose: bool) -> None:
+    """Keep a run when its time is over (BENCH_KEEP_DAYS, BENCH_KEEP_RUNS)."""
+    with Store(settings()) as store:
+        store.history.retain(run, not loose, OPERATOR)
+
+
+@click.command()
+@click.argument("run")
 def delete(run: str) -> None:
     """Remove a run that has ended, with all that it has."""
     with Store(settings()) as store:

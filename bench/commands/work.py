@@ -1,5 +1,7 @@
 """The measuring service on the command line."""
 
+import os
+
 import click
 
 from bench.logs import log_to_stderr
@@ -17,4 +19,4 @@ def work(lifeline: bool) -> None:
     ending.on_signals()
     if lifeline:
         ending.on_end_of_input()
-    serve(settings(), ending)
+    serve(settings(), ending, app=os.getppid() if lifeline else None)

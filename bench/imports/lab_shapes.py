@@ -138,6 +138,9 @@ ENVIRONMENT = record(
         "fingerprint": line,
         "load": maybe(number(0, 1e6)),
         "lab": line,
+        "app": maybe(
+            record({"nice": whole(-20, 19), "cpus": listed(whole(0, _MANY), _MANY, least=1)})
+        ),
     },
 )
 

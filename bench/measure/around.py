@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.measure.affinity import my_cpus
 from bench.measure.tree import Used, used
 
 # Places in a CPU's line of /proc/stat, of ticks spent so.
@@ -76,13 +77,6 @@ def between(before: Reading, after: Reading, cpus: int, usable: int) -> dict[str
 
 def _less(after: float | None, before: float | None) -> float | None:
     return None if after is None or before is None else max(0, after - before)
-
-
-def my_cpus() -> set[int]:
-    """The numbers of the CPUs that this process may run on."""
-    if hasattr(os, "sched_getaffinity"):
-        return os.sched_getaffinity(0)
-    return set(range(os.cpu_count() or 1))
 
 
 def _cpus(root: Path) -> tuple[float | None, float | None]:

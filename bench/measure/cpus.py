@@ -1,4 +1,4 @@
-"""How many CPUs this process may really use: the least of affinity and cgroup quota.
+"""How many CPUs measuring may really use: the least of affinity and cgroup quota.
 
 The plain CPU count over-counts wherever a container has a quota or a process is pinned.
 """
@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.measure.affinity import my_cpus
 from bench.measure.cgroups import Group, groups
 
 
 @dataclass(frozen=True)
 class Cpus:
-    """Logical CPUs of the host, those of this process's affinity, and the cgroup quota in CPUs.
+    """Logical CPUs of the host, those of the affinity, and the cgroup quota in CPUs.
 
     `cgroup` is the version of the control groups that set the quota.
     """
@@ -32,9 +33,9 @@ class Cpus:
 
 
 def cpus(root: Path = Path("/")) -> Cpus:
-    """What this process may use, read below `root` (another root serves the tests)."""
+    """What measuring may use, read below `root` (another root serves the tests)."""
     logical = os.cpu_count() or 1
-    affinity = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else logical
+    affinity = len(my_cpus())
     limit, group = min(_quotas(root), key=lambda pair: pair[0], default=(None, None))
     return Cpus(logical, affinity, limit, group.version if group else None)
 

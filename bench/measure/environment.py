@@ -41,6 +41,7 @@ def environment(
     """This machine and the interpreters of that name, the first one as `python`; this one if none.
 
     Memory in bytes, load as the system gives it (one minute). `cluster` is that of the run.
+    `app` is how the app gives way that serves pages beside the measuring service; None without one.
     """
     found = processors()
     names = interpreters or (this_interpreter(),)
@@ -70,7 +71,13 @@ def environment(
         "packages": dict(_versions()),
         "cluster": cluster.as_json() if cluster else None,
     }
-    return {**stamp, "fingerprint": _fingerprint(stamp), "load": _load(), "lab": _lab()}
+    return {
+        **stamp,
+        "fingerprint": _fingerprint(stamp),
+        "load": _load(),
+        "lab": _lab(),
+        "app": None,
+    }
 
 
 def _facts(interpreter: Interpreter) -> dict[str, Any]:

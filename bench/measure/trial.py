@@ -16,6 +16,7 @@ from bench.answers import answer_text
 from bench.executors import find_executor
 from bench.executors.seam import Executor, Map
 from bench.measure import around, tree
+from bench.measure.affinity import my_cpus
 from bench.measure.answering import answer
 from bench.measure.building import built
 from bench.measure.gil import gil_enabled
@@ -116,7 +117,7 @@ def sample_of(
         raise differing(first, last, answers, watch.changed() if watch else [])
     del first, last
     used = after.own.since(before.own)
-    mine = len(around.my_cpus())
+    mine = len(my_cpus())
     return {
         **times,
         **around.between(before, after, mine, min(mine, request["usable_cpus"])),

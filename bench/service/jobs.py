@@ -8,6 +8,7 @@ from bench.errors import Unavailable
 from bench.measure.cluster import cluster_for
 from bench.measure.environment import environment
 from bench.samples import Run
+from bench.service.apart import gives_way
 from bench.service.beating import beating
 from bench.service.demonstrate import demonstrate
 from bench.service.perform import perform
@@ -25,11 +26,13 @@ def do(
     settings: Settings,
     ending: Callable[[], bool],
     beat: Callable[[], object],
+    app: int | None = None,
 ) -> Callable[[], None]:
     """Do a job to its end and keep what comes of it; one cut short by `ending` is interrupted.
 
-    `beat` says that the service is alive. What comes back writes the job's last state: it may be
-    the disk that ended the job, so that this must wait.
+    `beat` says that the service is alive; `app` is the process that serves pages beside it. What
+    comes back writes the job's last state: it may be the disk that ended the job, so that this must
+    wait.
     """
     stop = beating(LOOK, lambda: store.queue.beat(job.id))
 
@@ -39,7 +42,7 @@ def do(
 
     try:
         ended = (
-            _measured(job, store, settings, stopping)
+            _measured(job, store, settings, stopping, app)
             if isinstance(job, Run)
             else _shown(job, store, settings, stopping)
         )
@@ -55,9 +58,16 @@ def do(
     return end
 
 
-def _measured(claimed: Run, store: Store, settings: Settings, stopping: Callable[[], bool]) -> Run:
+def _measured(
+    claimed: Run,
+    store: Store,
+    settings: Settings,
+    stopping: Callable[[], bool],
+    app: int | None,
+) -> Run:
     cluster = cluster_for(claimed.plan)
     stamp = environment(claimed.plan.interpreters, cluster=cluster)
+    stamp["app"] = None if app is None else gives_way(app)
     run = store.runs.stamp(claimed.id, stamp) or claimed
     return perform(
         run, settings, keep=lambda outcome: store.runs.keep(run.id, outcome), stopping=stopping

@@ -3,11 +3,15 @@
 import asyncio
 import logging
 import os
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 from bench.measure.child import python_path
+from bench.service.apart import Spawner
+from bench.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -27,57 +31,73 @@ Pause = Callable[[float], Awaitable[None]]
 
 @asynccontextmanager
 async def service_kept_alive(
-    command: tuple[str, ...] = COMMAND, *, pause: Pause = asyncio.sleep
+    command: tuple[str, ...] = COMMAND,
+    *,
+    beside: Settings | None = None,
+    pause: Pause = asyncio.sleep,
 ) -> AsyncIterator[None]:
-    """Keep a measuring service running while the context lasts."""
-    keeper = asyncio.create_task(_keep(command, pause))
-    try:
-        yield
-    finally:
-        keeper.cancel()
-        with suppress(asyncio.CancelledError):
-            await keeper
+    """Keep a measuring service running while the context lasts.
+
+    This process gives way to it as the settings say that it runs `beside`.
+    """
+    with Spawner() as spawner:
+        if beside:
+            spawner.alone_stays(beside)
+        keeper = asyncio.create_task(_keep(command, spawner, pause))
+        try:
+            yield
+        finally:
+            keeper.cancel()
+            with suppress(asyncio.CancelledError):
+                await keeper
 
 
-async def _keep(command: tuple[str, ...], pause: Pause) -> None:
+async def _keep(command: tuple[str, ...], spawner: Spawner, pause: Pause) -> None:
     seconds = FIRST_PAUSE
     loop = asyncio.get_running_loop()
     while True:
         began = loop.time()
-        await _serve(command)
+        await _serve(command, spawner)
         if loop.time() - began > LONG:
             seconds = FIRST_PAUSE
         await pause(seconds)
         seconds = min(LONGEST_PAUSE, 2 * seconds)
 
 
-async def _serve(command: tuple[str, ...]) -> None:
+async def _serve(command: tuple[str, ...], spawner: Spawner) -> None:
     """Run one service until it dies, or until the caller is cancelled: then it is ended."""
     try:
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            stdin=asyncio.subprocess.PIPE,
-            start_new_session=True,
-            env={**os.environ, "PYTHONPATH": python_path()},
-        )
+        process = spawner.do(partial(_started, command))
     except OSError as error:
         log.error("the service cannot be started: %s", error)
         return
     log.info("service %d started", process.pid)
+    assert process.stdin
+    ending = asyncio.ensure_future(asyncio.to_thread(process.wait))
     try:
-        code = await process.wait()
+        code = await asyncio.shield(ending)
     except asyncio.CancelledError:
-        await _end(process)
+        process.stdin.close()
+        await _end(process, ending)
         raise
+    process.stdin.close()
     log.error("service %d ended with exit code %s; it is started again", process.pid, code)
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
-    assert process.stdin
-    process.stdin.close()
+def _started(command: tuple[str, ...]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": python_path()},
+    )
+
+
+async def _end(process: subprocess.Popen[bytes], ending: asyncio.Future[int]) -> None:
+    """Wait until a service that has lost its lifeline is gone; one that stays is killed."""
     try:
-        await asyncio.wait_for(process.wait(), GRACE)
+        await asyncio.wait_for(asyncio.shield(ending), GRACE)
     except TimeoutError:
         process.kill()
-        await process.wait()
+        await ending
     log.info("service %d ended", process.pid)

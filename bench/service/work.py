@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from bench.clock import Latest
 from bench.errors import Unavailable
 from bench.measure.hostlock import host_lock
 from bench.measure.own import own_work
@@ -28,6 +29,9 @@ BEAT = 1.0
 
 # How long it waits before it tries again what the database could not do, in seconds.
 AGAIN = 1.0
+
+# How often runs are removed whose time is over, in seconds.
+EXPIRE = 3_600.0
 
 # After its lifeline's end a service that does not get to its own end leaves anyway, in seconds;
 # its reaper then ends what it was measuring.
@@ -65,10 +69,11 @@ class Ending:
         threading.Thread(target=watch, name="lifeline", daemon=True).start()
 
 
-def work(settings: Settings, ending: Ending) -> None:
+def work(settings: Settings, ending: Ending, app: int | None = None) -> None:
     """Measure queued runs until told to end; one cut short is interrupted, its rounds kept.
 
-    While the database does not work (its disk is full, another program holds it), it waits.
+    `app` is the number of the process that serves pages beside it. While the database does not work
+    (its disk is full, another program holds it), it waits.
     """
     with Store(settings) as store:
         log.info("service %d works on %s", os.getpid(), settings.database)
@@ -76,13 +81,15 @@ def work(settings: Settings, ending: Ending) -> None:
             if got:
                 _sweep(store)
         beat = beating(BEAT, lambda: store.queue.service_beat(os.getpid()))
+        expiring = Latest(EXPIRE, lambda: _expire(store, settings))
         said = ""
         while not ending():
             beat()
             try:
+                expiring()
                 waits = store.queue.waits()
                 if waits:
-                    _measure_next(store, settings, ending)
+                    _measure_next(store, settings, ending, app)
             except Unavailable as reason:
                 if said != str(reason):
                     said = str(reason)
@@ -94,7 +101,7 @@ def work(settings: Settings, ending: Ending) -> None:
     log.info("service %d ends", os.getpid())
 
 
-def _measure_next(store: Store, settings: Settings, ending: Ending) -> None:
+def _measure_next(store: Store, settings: Settings, ending: Ending, app: int | None) -> None:
     def waiting(holder: str) -> None:
         log.info("waiting for %s", holder)
         told.append(holder)
@@ -121,7 +128,7 @@ def _measure_next(store: Store, settings: Settings, ending: Ending) -> None:
         claimed = store.queue.claim()
         if not claimed:
             return
-        end = do(claimed, store, settings, ending, beat)
+        end = do(claimed, store, settings, ending, beat, app)
         reason = _refusal(end)
     if reason:
         log.error("the end of %s must wait: %s", claimed.id, reason)
@@ -140,7 +147,13 @@ def _refusal(write: Callable[[], None]) -> str:
     return ""
 
 
+def _expire(store: Store, settings: Settings) -> None:
+    """Remove runs whose time is over, unless somebody measures: then the next time."""
+    with host_lock(settings.lock, "removing old runs", give_up=lambda: True) as got:
+        for id_ in store.retention.expire() if got else ():
+            log.info("run %s is removed: its time is over", id_)
+
+
 def _sweep(store: Store) -> None:
-    swept = store.queue.sweep()
-    if swept:
-        log.warning("%d runs were left running by a service that died: interrupted", swept)
+    for id_ in store.queue.sweep():
+        log.warning("run %s is interrupted: the service that measured it died", id_)

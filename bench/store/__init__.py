@@ -7,7 +7,11 @@ runs.py       runs, samples and failures: written as they arrive, read as values
 demonstrations.py  performed experiments: events as they come, and facts
 entries.py    what a run is listed, found and filtered by
 wanted.py     which runs to list, as SQL
-history.py    pages of runs; names, notes, labels; deleting
+history.py    pages of runs; names, notes, labels; keeping and deleting
+retention.py  how long runs stay that nobody keeps
+copies.py     backup and restore
+totals.py     what was ever measured, and what there is of each state
+watched.py    what many look at while it changes, read once for all of them
 queue.py      who is next, who waits, who is asked to stop, whether the service lives
 """
 
@@ -18,7 +22,9 @@ from bench.store.database import Database
 from bench.store.demonstrations import Demonstrations
 from bench.store.history import History
 from bench.store.queue import Queue
+from bench.store.retention import Retention
 from bench.store.runs import Runs
+from bench.store.totals import Totals, totals_of
 
 
 class Store:
@@ -29,7 +35,12 @@ class Store:
         self.runs = Runs(self.database)
         self.demonstrations = Demonstrations(self.database)
         self.history = History(self.database, self.runs)
+        self.retention = Retention(self.database, self.runs, settings.keep_days, settings.keep_runs)
         self.queue = Queue(self.database, self.runs, self.demonstrations, settings)
+
+    def totals(self) -> Totals:
+        """What was ever measured."""
+        return totals_of(self.database)
 
     def __enter__(self) -> "Store":
         return self

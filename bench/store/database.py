@@ -19,7 +19,6 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
-        self._path = path
         self._connection = _opened(path)
 
     def close(self) -> None:
@@ -34,7 +33,7 @@ class Database:
             except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
                 raise  # a fault of the lab's own
             except sqlite3.DatabaseError as error:
-                raise trouble(error, self._path) from error
+                raise trouble(error) from error
 
     def row(self, sql: str, values: tuple[object, ...] = ()) -> sqlite3.Row | None:
         """Run one statement; its first row, if any."""

@@ -23,7 +23,7 @@ class Entry:
     """A run as a line of the history: without samples, with what is kept of them in short.
 
     `summary` is None as long as the run goes on, and until one is kept after it has ended; `owner`
-    is the session that started it.
+    is the session that started it. A `kept` one stays when its time is over.
     """
 
     run: Run
@@ -32,6 +32,7 @@ class Entry:
     note: str
     labels: tuple[str, ...]
     summary: Summary | None
+    kept: bool = False
 
 
 class History:
@@ -129,6 +130,12 @@ class History:
             self.annotate(id_, note, who)
             self.label(id_, labels, who)
 
+    def retain(self, id_: str, kept: bool, who: Who) -> None:
+        """Keep a run beyond its time, or let it go when that is over. Raises Refused."""
+        self._database.rows(
+            "UPDATE runs SET kept = ? WHERE seq = ?", (int(kept), self._changed(id_, who))
+        )
+
     def delete(self, id_: str, who: Who) -> None:
         """Remove a run that has ended, with all that it has. Raises Refused."""
         with self._database.transaction():
@@ -190,4 +197,6 @@ class History:
         kept = None
         if row["figures"] and not run.active and row["summed"] == run.ended:
             kept = Summary(row["headline"], figures_from_plain(json.loads(row["figures"])))
-        return Entry(run, row["session"], row["title"], row["note"], tuple(labels), kept)
+        return Entry(
+            run, row["session"], row["title"], row["note"], tuple(labels), kept, bool(row["kept"])
+        )

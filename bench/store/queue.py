@@ -1,6 +1,7 @@
 """The queue: first in, first out, bounded; and the heartbeats of those who work on it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from bench.demonstration import Asked, Demonstration
 from bench.errors import Refused
@@ -11,6 +12,10 @@ from bench.store.database import Database
 from bench.store.demonstrations import Demonstrations
 from bench.store.jobs import STALE
 from bench.store.runs import Runs
+
+
+class _Undone(Exception):
+    """What was done inside a transaction is not to be kept."""
 
 
 class Queue:
@@ -147,13 +152,35 @@ class Queue:
         for row in self._database.rows("SELECT id FROM runs WHERE batch = ?", (batch,)):
             self.stop(row["id"])
 
-    def sweep(self) -> int:
-        """Mark what a dead service left running as interrupted; how many. Only under the lock."""
+    def exercise(self) -> None:
+        """Put a job in the queue and claim it, and leave no trace. Raises Unavailable."""
+        with suppress(_Undone), self._database.transaction():
+            self._database.rows(
+                "INSERT INTO runs (id, kind, session, state, plan, created, queued) "
+                "VALUES ('exercise', 'exercise', '', 'queued', '{}', 0, 0)"
+            )
+            self._database.rows(
+                "UPDATE runs SET state = 'running' WHERE seq = (SELECT seq FROM runs "
+                "WHERE state = 'queued' ORDER BY queued, seq LIMIT 1)"
+            )
+            raise _Undone
+
+    def waited(self) -> float:
+        """How long the first job has waited while none goes on, in seconds; 0 if none waits."""
+        row = self._database.row(
+            "SELECT min(queued) AS first FROM runs WHERE state = 'queued' "
+            "AND NOT EXISTS (SELECT 1 FROM runs WHERE state = 'running' AND heartbeat > ?)",
+            (self._runs.clock() - STALE,),
+        )
+        return self._runs.clock() - row["first"] if row and row["first"] is not None else 0.0
+
+    def sweep(self) -> list[str]:
+        """Mark what a dead service left running as interrupted; their ids. Only under the lock."""
         rows = self._database.rows(
             "UPDATE runs SET state = 'interrupted', ended = heartbeat "
             "WHERE state = 'running' RETURNING id"
         )
-        return len(rows)
+        return [row["id"] for row in rows]
 
     def service_beat(self, pid: int, waiting_for: str = "") -> None:
         """Say that a measuring service is alive, and for whom it waits. Raises like `beat`."""

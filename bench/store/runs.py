@@ -11,6 +11,7 @@ from bench.samples import Failure, Imported, Run, Sample, State, Trace
 from bench.store.entries import enter, enter_machine
 from bench.store.jobs import Jobs, Kind, as_text
 from bench.store.spans import packed, unpacked
+from bench.store.totals import count
 
 _COLUMNS = (
     "round, place, contender, cold_s, warm_s, start_s, first_s, stop_s, repeats, "
@@ -86,7 +87,10 @@ class Runs(Jobs):
         row = self.row(id_)
         if row is None:
             raise LookupError(f"no run {id_}")
-        self._keep(row["seq"], _names(row).index(outcome.contender), outcome)
+        with self._database.transaction():
+            self._keep(row["seq"], _names(row).index(outcome.contender), outcome)
+            if not isinstance(outcome, Trace):
+                count(self._database, outcome)
 
     def take_in(self, run: Run, session: str = "") -> str:
         """Keep a run that was measured elsewhere, whole or not at all; its id here."""

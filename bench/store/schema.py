@@ -167,5 +167,23 @@ DROP TABLE samples;
 ALTER TABLE told RENAME TO samples;
 """
 
-STEPS = (_FIRST, _COST_AND_DISTURBANCE, _TURNS, _EXPERIMENTS, _SETS, _HISTORY, _IMPORTS)
+# Runs that somebody keeps. And what was ever measured in all, from which deleting takes nothing:
+# seconds are those of trials, disturbed ones were over the thresholds when they were measured.
+_RETENTION = """
+ALTER TABLE runs ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX runs_by_age ON runs (kept, ended);
+CREATE INDEX runs_by_count ON runs (kept, kind, seq);
+CREATE INDEX runs_by_kind_and_state ON runs (kind, state);
+CREATE TABLE totals (
+    name TEXT PRIMARY KEY,
+    value REAL NOT NULL
+) WITHOUT ROWID;
+INSERT INTO totals SELECT 'trials', count(*) FROM samples;
+INSERT INTO totals SELECT 'failures', count(*) FROM failures;
+INSERT INTO totals SELECT 'seconds', total(trial_s) FROM samples;
+INSERT INTO totals SELECT 'disturbed', count(*) FROM samples
+    WHERE foreign_share > 0.10 OR steal_share > 0.01;
+"""
+
+STEPS = (_FIRST, _COST_AND_DISTURBANCE, _TURNS, _EXPERIMENTS, _SETS, _HISTORY, _IMPORTS, _RETENTION)
 VERSION = len(STEPS)

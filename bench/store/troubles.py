@@ -11,25 +11,25 @@ _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _SHUT = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM)
 
 
-def trouble(error: sqlite3.Error, path: Path) -> Unavailable:
-    """Why the database at that path does not work."""
+def trouble(error: sqlite3.Error) -> Unavailable:
+    """Why the database does not work; its path is left out, since runs and pages tell this."""
     kind = _kind(error)
     if kind in _FULL:
         return Unavailable(
-            f"The disk of the database {path} is full: make room on it, "
+            "The disk of the lab's database is full: make room on it, "
             "or set BENCH_DATA to another folder."
         )
     if kind in _HELD:
         return Unavailable(
-            f"Another program holds the database {path} ({error}): end it, or try again later."
+            f"Another program holds the lab's database ({error}): end it, or try again later."
         )
     if kind in _DAMAGED:
         return Unavailable(
-            f"The database {path} is damaged ({error}): "
-            "move it away or set BENCH_DATA to another one."
+            f"The lab's database is damaged ({error}): move it out of the data folder, which "
+            "python -m bench settings tells, or set BENCH_DATA to another one."
         )
     return Unavailable(
-        f"The database {path} does not work ({error}): make room on its disk, end what holds it, "
+        f"The lab's database does not work ({error}): make room on its disk, end what holds it, "
         "or set BENCH_DATA to another folder."
     )
 
@@ -39,7 +39,7 @@ def not_opened(error: OSError | sqlite3.Error, path: Path) -> Refused | Unavaila
     if isinstance(error, OSError) or _kind(error) in _SHUT:
         bound, remedy = "a folder that can be written", "set BENCH_DATA to another one"
         return Refused("data folder", str(path.parent), bound, remedy)
-    return trouble(error, path)
+    return trouble(error)
 
 
 def _kind(error: sqlite3.Error) -> int:

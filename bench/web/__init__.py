@@ -2,12 +2,15 @@
 
 routes.py    which addresses there are, and what each is answered with
 shelf.py     what was made for one answer and serves the next, within bounds
+health.py    whether the lab works, for whoever watches over it
+metrics.py   figures of it, as OpenMetrics
 previews.py  title, sentence and picture in the head of a run's page
 
 Nothing here knows Streamlit; app.py puts both together.
 """
 
+from bench.web.health import health_routes
 from bench.web.previews import Previews
 from bench.web.routes import share_routes
 
-__all__ = ["Previews", "share_routes"]
+__all__ = ["Previews", "health_routes", "share_routes"]

@@ -1,19 +1,21 @@
 """What was made for one answer and serves the next; and only one thing is made at a time.
 
 Drawing a chart costs CPU on the machine that measures. So nothing is made twice while there is
-room for it, and who comes when many wait already is told to come again.
+room for it: who asks for what is being made gets that. Who comes for something else when much waits
+to be made already is told to come again.
 """
 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 # So many bytes are kept: a hundred pictures and a dozen reports.
 MOST_BYTES = 48_000_000
 
-# So many wait while one thing is made.
+# So many things wait while one is made.
 MOST_WAITING = 8
 
 
@@ -36,6 +38,7 @@ class Shelf:
     def __init__(self, most_bytes: int = MOST_BYTES, most_waiting: int = MOST_WAITING) -> None:
         self._most = most_bytes
         self._kept: OrderedDict[Hashable, Made] = OrderedDict()
+        self._being_made: dict[Hashable, Future[Made]] = {}
         self._guard = threading.Lock()
         self._turn = threading.Lock()
         self._room = threading.BoundedSemaphore(most_waiting + 1)
@@ -52,13 +55,27 @@ class Shelf:
 
         Raises Busy, and what making raises.
         """
-        with self._in_turn():
-            made = self.find(key) if key is not None else None
-            if made is None:
-                made = make()
-                if key is not None:
-                    self._keep(key, made)
+        if key is None:
+            with self._in_turn():
+                return make()
+        with self._guard:
+            other = self._being_made.get(key)
+            mine = other or self._being_made.setdefault(key, Future())
+        if other:
+            return other.result()
+        try:
+            with self._in_turn():
+                made = self.find(key) or make()
+                self._keep(key, made)
+        except BaseException as error:
+            mine.set_exception(error)
+            raise
+        else:
+            mine.set_result(made)
             return made
+        finally:
+            with self._guard:
+                del self._being_made[key]
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:

@@ -1,5 +1,7 @@
 """What a run is called: its name, note and labels, and the forms that change or delete it."""
 
+import time
+
 import streamlit as st
 
 from bench.errors import Refused
@@ -8,8 +10,12 @@ from bench.owners import Who, may_change
 from bench.samples import Run
 from bench.store.history import Entry
 from pages.parts.shared import plain, session, store
+from pages.parts.words import when
 
 REFUSED = "refused.calling"
+
+# A run is listed with its last day when that is nearer than this, in seconds.
+SOON = 30 * 86_400.0
 
 NOT_YOURS = (
     "Only who started a run, in the same browser session, and the lab's operator can change it."
@@ -43,6 +49,15 @@ def change_buttons(run: Run) -> None:
         return
     mine = may_change(Who(session()), entry.owner)
     reason = None if mine else NOT_YOURS
+    st.toggle(
+        "Keep",
+        entry.kept,
+        key=f"keep-{run.id}",
+        disabled=not mine,
+        help=reason or "A run that is kept stays when its time is over.",
+        on_change=_keep,
+        args=(run.id,),
+    )
     with st.popover(
         "Name and note",
         icon=":material/edit:",
@@ -57,6 +72,34 @@ def change_buttons(run: Run) -> None:
         _confirmation(entry)
     if refused := st.session_state.pop(REFUSED, ""):
         st.error(plain(refused), icon=":material/block:")
+
+
+def expiry(run: Run) -> None:
+    """Say how long the run stays."""
+    entry = store().history.find(run.id)
+    if entry is None:
+        return
+    until = store().retention.until(entry)
+    if entry.kept:
+        st.caption("This run is kept: it stays until somebody deletes it.")
+    elif until:
+        st.caption(f"This run is kept until {when(until)[:10]}. {plain(store().retention.rule())}.")
+
+
+def expiry_badge(entry: Entry) -> None:
+    """A badge on a run that is kept, or that is soon removed."""
+    until = store().retention.until(entry)
+    if entry.kept:
+        st.badge("kept", icon=":material/keep:", color="gray")
+    elif until and until - time.time() < SOON:
+        st.badge(f"until {when(until)[:10]}", icon=":material/auto_delete:", color="orange")
+
+
+def _keep(id_: str) -> None:
+    try:
+        store().history.retain(id_, bool(st.session_state[f"keep-{id_}"]), Who(session()))
+    except Refused as refusal:
+        st.session_state[REFUSED] = str(refusal)
 
 
 def _form(entry: Entry) -> None:

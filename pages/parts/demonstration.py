@@ -5,27 +5,26 @@ import streamlit as st
 from bench.charts.experiment import experiment_chart
 from bench.demonstration import Demonstration
 from bench.experiments import Experiment
-from pages.parts.live import POLL
+from pages.parts.live import polled, stop
 from pages.parts.share import share_experiment
-from pages.parts.shared import palette, plain, store
+from pages.parts.shared import palette, plain, store, watched
 from pages.parts.verdict import verdict_badge
 from pages.parts.words import STATES
 
 
 def demonstration_view(experiment: Experiment, id_: str) -> None:
     """Draw the one of that id, polling while it is active; an unknown one is said in a sentence."""
-    shown = store().demonstrations.find(id_)
+    shown = watched().demonstration(id_)
     if shown is None or shown.asked.experiment != experiment.name:
         st.error("There is no such demonstration. It may have been deleted, or the link cut short.")
     elif shown.active:
-        _polled(id_)
+        polled(_show, id_)
     else:
         _ended(experiment, shown)
 
 
-@st.fragment(run_every=POLL)
-def _polled(id_: str) -> None:
-    shown = store().demonstrations.find(id_)
+def _show(id_: str) -> None:
+    shown = watched().demonstration(id_)
     if shown is None or not shown.active:
         st.rerun()
     _head(shown)
@@ -36,7 +35,7 @@ def _polled(id_: str) -> None:
         "Stop",
         key=f"stop-{id_}",
         icon=":material/stop:",
-        on_click=store().queue.stop,
+        on_click=stop,
         args=(id_,),
     )
     _events(shown)

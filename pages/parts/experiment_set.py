@@ -1,6 +1,7 @@
 """All experiments of a page at once: the button, and the table of beliefs and verdicts."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -9,7 +10,7 @@ from bench.demonstration import Asked, Demonstration
 from bench.errors import Refused
 from bench.experiments import Group, find_experiment
 from pages.parts.experiment import REFUSED, python_choice
-from pages.parts.live import POLL
+from pages.parts.live import polled
 from pages.parts.shared import plain, session, store
 from pages.parts.verdict import verdict_badge
 from pages.parts.words import STATES, duration
@@ -49,13 +50,12 @@ def set_view(batch: str, page: str) -> None:
     if not shown:
         st.error("There is no such set. It may have been deleted, or the link cut short.")
     elif any(one.active for one in shown):
-        _polled(batch, page)
+        polled(partial(_show, page), batch)
     else:
         _table(shown, page)
 
 
-@st.fragment(run_every=POLL)
-def _polled(batch: str, page: str) -> None:
+def _show(page: str, batch: str) -> None:
     shown = store().demonstrations.of_batch(batch)
     active = [one for one in shown if one.active]
     if not active:

@@ -5,7 +5,7 @@ import streamlit as st
 from bench.analysis.words import digits
 from bench.charts.sparkline import sparkline
 from bench.store.history import Entry
-from pages.parts.calling import label_badges
+from pages.parts.calling import expiry_badge, label_badges
 from pages.parts.shared import palette, plain, store
 from pages.parts.words import origin_badge, state_badge, when, work_in_words
 
@@ -33,6 +33,7 @@ def row(entry: Entry) -> None:
             moment = f" · {when(run.created)}" if entry.title else ""
             st.caption(f"{plain(work_in_words(run.plan))}{moment}", width="content")
             label_badges(entry)
+            expiry_badge(entry)
 
 
 def _unfinished(entry: Entry) -> str:

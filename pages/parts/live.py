@@ -1,5 +1,7 @@
 """A run on a page: waiting, running with what it has so far, or ended."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from bench.analysis.progress import estimated_seconds, progress
@@ -8,31 +10,51 @@ from bench.analysis.swept import headline_of
 from bench.demonstration import Demonstration
 from bench.experiments import find_experiment
 from bench.samples import Run
+from pages.parts.details import seen
 from pages.parts.result_view import charts, result_view
-from pages.parts.shared import plain, store, usable_cpus
+from pages.parts.shared import plain, session, store, usable_cpus, watched
 from pages.parts.words import duration, state_badge, work_in_words
-
-# A page polls no faster than this, in seconds, and only while something can change: what it costs
-# comes out of the machine that measures.
-POLL = 1.0
 
 
 def live(run_id: str) -> None:
     """Show a run, polling while it is active; an unknown id is said in a sentence."""
-    run = store().runs.find(run_id)
+    run = watched().run(run_id)
     if run is None:
         st.header("Not found", anchor=False)
         st.error("There is no such run. It may have been deleted, or the link was cut short.")
         st.page_link("history.py", label="All runs", icon=":material/history:")
     elif run.active:
-        _polled(run_id)
+        polled(_show, run_id)
     else:
         result_view(run)
 
 
-@st.fragment(run_every=POLL)
-def _polled(run_id: str) -> None:
-    run = store().runs.find(run_id)
+def polled(show: Callable[[str], None], id_: str) -> None:
+    """Show a job that goes on, again and again, as often as all who watch it leave room for.
+
+    What a poll costs comes out of the machine that measures.
+    """
+    pace = watched().pace(id_, session())
+
+    def once() -> None:
+        now = watched().pace(id_, session())
+        if now > pace or now < pace / 2:
+            st.rerun()
+        show(id_)
+        if pace > 1:
+            st.caption(f"Many people watch: this is brought up to date every {duration(pace)}.")
+
+    st.fragment(once, run_every=pace)()
+
+
+def stop(id_: str) -> None:
+    """Ask a job to stop; whoever asked sees it at once."""
+    store().queue.stop(id_)
+    watched().forget(id_)
+
+
+def _show(run_id: str) -> None:
+    run = watched().run(run_id)
     if run is None or not run.active:
         st.rerun()
     elif run.state == "queued":
@@ -72,10 +94,16 @@ def _running(run: Run) -> None:
     left = "" if now.seconds_left is None else f" · about {duration(now.seconds_left)} left"
     # Drawing costs CPU on the machine that measures: after the first round, once a round.
     shown = run.until(max(1, now.round - 1))
-    _heading(run, headline_of(shown, results(shown), "warm") if run.samples else "Measuring")
+    _heading(run, _headline(shown) if run.samples else "Measuring")
     st.progress(now.share, f"Round {max(1, now.round)} · {now.done} of {now.expected} trials{left}")
     _stop(run)
     charts(shown, "warm")
+
+
+# Computed once a round, for all who watch.
+@st.cache_data(max_entries=200, show_spinner=False, hash_funcs={Run: seen})
+def _headline(run: Run) -> str:
+    return headline_of(run, results(run), "warm")
 
 
 def _heading(run: Run, text: str) -> None:
@@ -91,7 +119,7 @@ def _stop(run: Run) -> None:
             "Stop",
             key=f"stop-{run.id}",
             icon=":material/stop:",
-            on_click=store().queue.stop,
+            on_click=stop,
             args=(run.id,),
             help="Ends the run and keeps the rounds that are finished.",
         )

@@ -13,7 +13,7 @@ from bench.analysis.words import about
 from bench.charts.gallery import View, charts_of
 from bench.charts.theme import PALETTES
 from bench.samples import Run
-from pages.parts.calling import called, change_buttons
+from pages.parts.calling import called, change_buttons, expiry
 from pages.parts.details import details, reasons_of, seen, steps_of
 from pages.parts.going_on import continue_button
 from pages.parts.share import share
@@ -51,6 +51,7 @@ def result_view(run: Run) -> None:
     trend_view(run)
     _next(run)
     share(run, mode)
+    expiry(run)
     _fine_print(run)
 
 

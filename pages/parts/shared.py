@@ -11,6 +11,7 @@ from bench.measure.cluster import Cluster, cluster_at
 from bench.measure.cpus import cpus
 from bench.settings import Settings, settings
 from bench.store import Store
+from bench.store.watched import Watched
 
 SESSION = "session"
 
@@ -26,6 +27,16 @@ def store() -> Store:
 @functools.lru_cache
 def _store(here: Settings) -> Store:
     return Store(here)
+
+
+def watched() -> Watched:
+    """The server's one reader of what people watch."""
+    return _watched(store())
+
+
+@functools.lru_cache
+def _watched(store: Store) -> Watched:
+    return Watched(store.runs, store.demonstrations)
 
 
 def usable_cpus() -> int:

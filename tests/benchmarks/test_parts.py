@@ -5,13 +5,13 @@ import pytest
 from bench.errors import Refused
 from bench.measure.groups import Reaper
 from benchmarks.byscript import by_script
-from benchmarks.parts import PARTS, about, find_part
+from benchmarks.parts import NAMED, PARTS, about, find_part
 from benchmarks.scripts import dispatch
 from benchmarks.session import Session
 from tests.build import a_plan
 
 
-@pytest.mark.parametrize("name", PARTS)
+@pytest.mark.parametrize("name", [*PARTS, *NAMED])
 def test_every_part_has_a_question_and_something_that_answers_it(name: str) -> None:
     assert about(name).endswith("?")
     assert callable(find_part(name))

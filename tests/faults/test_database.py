@@ -69,8 +69,7 @@ def test_if_it_takes_too_long_the_run_ends_in_a_sentence_and_the_next_one_goes_o
         run = kept.when(id_, "failed")
         kept.when(kept.submit(a_plan(rounds=2)), "done")
     assert run.error == (
-        f"Another program holds the database {here.database} (database is locked): "
-        "end it, or try again later."
+        "Another program holds the lab's database (database is locked): end it, or try again later."
     )
     assert run.samples[: len(before)] == before
 
@@ -111,8 +110,8 @@ def test_a_damaged_database_is_said_to_be_and_left_as_it_is(here: Settings, dama
     for _ in range(2):
         with pytest.raises(Unavailable) as said:
             use()
-        assert str(said.value).startswith(f"The database {here.database} is damaged (")
-        assert str(said.value).endswith("): move it away or set BENCH_DATA to another one.")
+        assert str(said.value).startswith("The lab's database is damaged (")
+        assert str(said.value).endswith("or set BENCH_DATA to another one.")
     assert here.database.read_bytes() == before
 
 

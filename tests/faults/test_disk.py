@@ -48,7 +48,7 @@ def test_a_full_disk_ends_the_run_in_a_sentence_and_with_room_again_the_next_one
     scripted({})
     there = replace(here, data=disk)
     said = (
-        f"The disk of the database {there.database} is full: make room on it, "
+        "The disk of the lab's database is full: make room on it, "
         "or set BENCH_DATA to another folder."
     )
     with Store(there) as store, in_a_thread(there):

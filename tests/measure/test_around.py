@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.measure.around import Reading, between, my_cpus, read
+from bench.measure.affinity import my_cpus
+from bench.measure.around import Reading, between, read
 from bench.measure.cpus import throttle_file
 from bench.measure.tree import Used
 from tests.measure.test_cpus import V1, V2, a_machine

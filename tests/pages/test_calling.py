@@ -108,3 +108,17 @@ def test_the_same_plan_on_the_same_machine_is_shown_over_time(open_page: Open, k
 
 def test_the_first_run_of_a_plan_has_no_trend(open_page: Open, kept: Kept) -> None:
     assert "Over time" not in words(open_page("result.py", run=kept()))
+
+
+def test_who_began_a_run_can_keep_it_when_its_time_is_over(open_page: Open, store: Store) -> None:
+    test = open_page("result.py")
+    id_ = mine(store, test)
+    shown(test, id_)
+    said = [caption.value for caption in test.caption]
+    assert any(one.startswith("This run is kept until 20") for one in said)
+    widget(test, f"keep-{id_}").set_value(True).run()
+    entry = store.history.find(id_)
+    assert entry
+    assert entry.kept
+    assert any("stays until somebody deletes it" in caption.value for caption in test.caption)
+    assert widget(open_page("result.py", run=id_), f"keep-{id_}").disabled

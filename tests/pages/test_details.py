@@ -157,9 +157,11 @@ def test_rounds_that_are_added_are_drawn(open_page: Open, store: Store, kept: Ke
     id_ = kept("stopped", rounds=2)
     told = "in each of 2 rounds"
     assert told in spec_of(opened(open_page, id_, "Round by round"))["description"]
+    store.runs.go_on(id_, "running")
     for sample in a_run().samples:
         if sample.round == 3:
             store.runs.keep(id_, sample)
+    store.runs.end(id_, "stopped")
     assert "in each of 3 rounds" in spec_of(opened(open_page, id_, "Round by round"))["description"]
 
 

@@ -1,6 +1,5 @@
 """The history: found, filtered and turned over by what is kept in short; changed by who may."""
 
-import sqlite3
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -16,6 +15,7 @@ from bench.store.wanted import Wanted
 from bench.summaries import summarise, with_summaries
 from tests.build import a_failure, a_plan, a_sample
 from tests.factory import a_run
+from tests.older import as_of
 
 MINE = Who("mine")
 
@@ -217,14 +217,8 @@ def test_runs_of_before_there_was_a_history_are_listed_and_found(here: Settings)
     id_ = kept(store, a_run())
     store.runs.keep(id_, a_failure("threads × 1", 9))
     store.close()
-    with sqlite3.connect(here.database) as connection:
-        step = next(place for place, step in enumerate(STEPS) if "CREATE TABLE history" in step)
-        connection.executescript(
-            "DROP TABLE history; DROP TABLE tags; DROP INDEX runs_by_session; "
-            "ALTER TABLE runs DROP COLUMN imported; "
-            f"PRAGMA user_version = {step}"
-        )
-    connection.close()
+    history = next(place for place, step in enumerate(STEPS) if "CREATE TABLE history" in step)
+    as_of(here.database, history)
     store = Store(here)
     (entry,) = with_summaries(store, store.history.page(9, wanted=Wanted("processes")))
     assert entry.run.id == id_

@@ -195,7 +195,7 @@ def test_what_a_dead_service_left_running_is_swept_with_its_samples_kept(store: 
     ids = [store.queue.submit(a_plan()) for _ in range(2)]
     store.queue.claim()
     store.runs.keep(ids[0], a_sample("control"))
-    assert store.queue.sweep() == 1
+    assert store.queue.sweep() == [ids[0]]
     assert state_of(store, ids[0]) == "interrupted"
     assert state_of(store, ids[1]) == "queued"
     swept = store.runs.find(ids[0])
@@ -218,7 +218,7 @@ def test_a_swept_run_ended_with_its_last_heartbeat(store: Store) -> None:
 
 def test_nothing_left_behind_is_nothing_to_sweep(store: Store) -> None:
     store.queue.submit(a_plan())
-    assert store.queue.sweep() == 0
+    assert store.queue.sweep() == []
 
 
 def test_a_service_is_alive_as_long_as_it_says_so(store: Store) -> None:

@@ -84,3 +84,23 @@ def test_what_fails_is_not_kept_and_stops_nobody() -> None:
         with pytest.raises(LookupError):
             shelf.make("a", fails)
     assert shelf.make("a", lambda: made(3)) == made(3)
+
+
+def test_who_asks_for_what_is_being_made_gets_that_however_many_they_are() -> None:
+    shelf, begun, go_on, calls = Shelf(most_waiting=1), threading.Event(), threading.Event(), []
+
+    def make() -> Made:
+        calls.append(1)
+        begun.set()
+        go_on.wait(60)
+        return made(3)
+
+    got: list[Made] = []
+    readers = [threading.Thread(target=lambda: got.append(shelf.make("a", make))) for _ in range(9)]
+    for reader in readers:
+        reader.start()
+    begun.wait(60)
+    go_on.set()
+    for reader in readers:
+        reader.join(60)
+    assert (len(got), len(calls)) == (9, 1)

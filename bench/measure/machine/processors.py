@@ -5,7 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from bench.machine import Processors
-from bench.measure.around import my_cpus
+from bench.measure.affinity import my_cpus
 from bench.measure.cpus import cpus
 from bench.measure.told import ROOT, names_in, switch, text
 
