@@ -15,7 +15,7 @@ from bench.logs import log_to_stderr
 from bench.service.supervisor import service_kept_alive
 from bench.settings import settings
 from bench.store import Store
-from bench.web import Previews, share_routes
+from bench.web import Previews, closed_routes, share_routes
 
 
 @asynccontextmanager
@@ -35,9 +35,10 @@ def opened() -> Store:
 
 log_to_stderr()
 store = opened()
+shares = settings().share_publicly
 app = st.App(
     "pages/site.py",
     lifespan=lifespan,
-    routes=share_routes(store),
-    middleware=[Middleware(Previews, store=store)],
+    routes=share_routes(store) if shares else closed_routes(),
+    middleware=[Middleware(Previews, store=store)] if shares else [],
 )

@@ -16,7 +16,7 @@ from bench.commands.export import export
 from bench.commands.kept import runs, show
 from bench.commands.known import executors, interpreters, settings_, workloads
 from bench.commands.machine import machine
-from bench.commands.naming import delete, label, note, rename
+from bench.commands.naming import delete, label, note, rename, stop
 from bench.commands.run import run
 from bench.commands.work import work
 from bench.errors import Broken, Refused, Unavailable
@@ -43,6 +43,7 @@ for command in (
     rename,
     note,
     label,
+    stop,
     delete,
     machine,
     experiments,

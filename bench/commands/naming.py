@@ -1,10 +1,11 @@
-"""What the operator calls kept runs, and removing them."""
+"""What the operator calls kept runs, stopping and removing them."""
 
 from collections.abc import Sequence
 
 import click
 
-from bench.owners import OPERATOR
+from bench.access import OPERATOR
+from bench.errors import Refused
 from bench.settings import settings
 from bench.store import Store
 
@@ -34,6 +35,18 @@ def label(run: str, labels: Sequence[str]) -> None:
     """Give a run these labels in place of those that it has; none take them away."""
     with Store(settings()) as store:
         store.history.label(run, labels, OPERATOR)
+
+
+@click.command()
+@click.argument("run")
+def stop(run: str) -> None:
+    """End a run or an experiment that waits or goes on, whoever started it."""
+    with Store(settings()) as store:
+        mark = store.runs.mark(run) or store.demonstrations.mark(run)
+        store.queue.stop(run, OPERATOR)
+    if mark and mark.ended:
+        raise Refused("run", f"{run}, {mark.state}", "one that waits or goes on")
+    click.echo(f"{run} is told to stop; what it has is kept.")
 
 
 @click.command()

@@ -8,16 +8,19 @@ entries.py    what a run is listed, found and filtered by
 wanted.py     which runs to list, as SQL
 history.py    pages of runs; names, notes, labels; deleting
 queue.py      who is next, who waits, who is asked to stop, whether the service lives
+starts.py     how often one person starts something
 """
 
 from types import TracebackType
 
+from bench.access import Access
 from bench.settings import Settings
 from bench.store.database import Database
 from bench.store.demonstrations import Demonstrations
 from bench.store.history import History
 from bench.store.queue import Queue
 from bench.store.runs import Runs
+from bench.store.starts import Starts
 
 
 class Store:
@@ -27,8 +30,12 @@ class Store:
         self.database = Database(settings.database)
         self.runs = Runs(self.database)
         self.demonstrations = Demonstrations(self.database)
-        self.history = History(self.database, self.runs)
-        self.queue = Queue(self.database, self.runs, self.demonstrations, settings)
+        self.access = Access(settings)
+        self.starts = Starts(self.database, settings)
+        self.history = History(self.database, self.runs, self.access)
+        self.queue = Queue(
+            self.database, self.runs, self.demonstrations, self.access, self.starts, settings
+        )
 
     def __enter__(self) -> "Store":
         return self

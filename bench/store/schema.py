@@ -132,5 +132,14 @@ CREATE INDEX tags_of_run ON tags (run);
 CREATE INDEX runs_by_session ON runs (session, seq);
 """
 
-STEPS = (_FIRST, _COST_AND_DISTURBANCE, _TURNS, _EXPERIMENTS, _SETS, _HISTORY)
+# Who started something within the last hour, and when, for the bounds of each person.
+_STARTS = """
+CREATE TABLE starts (
+    person TEXT NOT NULL,
+    at REAL NOT NULL
+);
+CREATE INDEX starts_by_person ON starts (person, at);
+"""
+
+STEPS = (_FIRST, _COST_AND_DISTURBANCE, _TURNS, _EXPERIMENTS, _SETS, _HISTORY, _STARTS)
 VERSION = len(STEPS)

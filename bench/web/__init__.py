@@ -8,6 +8,6 @@ Nothing here knows Streamlit; app.py puts both together.
 """
 
 from bench.web.previews import Previews
-from bench.web.routes import share_routes
+from bench.web.routes import closed_routes, share_routes
 
-__all__ = ["Previews", "share_routes"]
+__all__ = ["Previews", "closed_routes", "share_routes"]

@@ -8,6 +8,7 @@ from bench.experiments import Experiment
 from pages.parts.live import POLL
 from pages.parts.share import share_experiment
 from pages.parts.shared import palette, plain, store
+from pages.parts.stopping import stop_button
 from pages.parts.verdict import verdict_badge
 from pages.parts.words import STATES
 
@@ -32,13 +33,7 @@ def _polled(id_: str) -> None:
     if shown.state == "queued":
         ahead = len(store().queue.ahead(id_))
         st.info(f"{ahead} before this one." if ahead else "It is next.")
-    st.button(
-        "Stop",
-        key=f"stop-{id_}",
-        icon=":material/stop:",
-        on_click=store().queue.stop,
-        args=(id_,),
-    )
+    stop_button(id_, store().queue.stop, "Ends it.")
     _events(shown)
 
 

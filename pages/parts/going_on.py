@@ -5,21 +5,22 @@ import streamlit as st
 from bench.errors import Refused
 from bench.samples import Run
 from bench.service.again import check_goes_on
-from pages.parts.shared import plain, session, store
+from pages.parts.shared import plain, store, who, why_not
 
 REFUSED = "continue.refused"
 
 
 def continue_button(run: Run) -> None:
     """Draw the button; why a run cannot go on is said below it once it was tried."""
+    barred = why_not()
     st.button(
         "Continue",
         key=f"continue-{run.id}",
         icon=":material/resume:",
         on_click=_go_on,
         args=(run,),
-        disabled=not run.samples,
-        help="Adds rounds to this run, for as long again: its intervals get narrower.",
+        disabled=not run.samples or bool(barred),
+        help=barred or "Adds rounds to this run, for as long again: its intervals get narrower.",
     )
     if refused := st.session_state.pop(REFUSED, ""):
         st.error(plain(refused), icon=":material/block:")
@@ -28,6 +29,6 @@ def continue_button(run: Run) -> None:
 def _go_on(run: Run) -> None:
     try:
         check_goes_on(run)
-        store().queue.submit_again(run.id, session())
+        store().queue.submit_again(run.id, who())
     except Refused as refusal:
         st.session_state[REFUSED] = str(refusal)

@@ -10,6 +10,7 @@ from bench.experiments import find_experiment
 from bench.samples import Run
 from pages.parts.result_view import charts, result_view
 from pages.parts.shared import plain, store, usable_cpus
+from pages.parts.stopping import stop_button
 from pages.parts.words import duration, state_badge, work_in_words
 
 # A page polls no faster than this, in seconds, and only while something can change: what it costs
@@ -87,13 +88,8 @@ def _heading(run: Run, text: str) -> None:
 
 def _stop(run: Run) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Stop",
-            key=f"stop-{run.id}",
-            icon=":material/stop:",
-            on_click=store().queue.stop,
-            args=(run.id,),
-            help="Ends the run and keeps the rounds that are finished.",
+        stop_button(
+            run.id, store().queue.stop, "Ends the run and keeps the rounds that are finished."
         )
         st.page_link(
             "result.py",

@@ -4,7 +4,7 @@ import base64
 
 from streamlit.testing.v1 import AppTest
 
-from bench.owners import OPERATOR
+from bench.access import OPERATOR
 from bench.store import Store
 from pages.parts import shared
 from tests.factory import a_run

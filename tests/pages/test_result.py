@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from bench.measure.environment import environment
 from bench.store import Store
+from pages.parts import shared
 from tests.factory import a_run, a_sweep
 from tests.pages.conftest import Kept, Open, widget
 
@@ -112,15 +113,30 @@ def test_a_running_run_without_samples_says_that_it_measures(open_page: Open, ke
     assert "Measuring" in words(open_page("result.py", run=kept("running", rounds=0)))
 
 
+def mine(open_page: Open, id_: str) -> AppTest:
+    """The run's page, as the one sees it who started it."""
+    test = open_page("result.py")
+    test.session_state[shared.SESSION] = "mine"
+    test.query_params["run"] = id_
+    return test.run()
+
+
+def test_others_find_stop_closed_with_the_reason(open_page: Open, kept: Kept) -> None:
+    id_ = kept("running", rounds=2, owner="mine")
+    button = widget(open_page("result.py", run=id_), f"stop-{id_}")
+    assert button.disabled
+    assert "Only who started this" in button.help
+
+
 def test_stop_asks_the_service_to_stop(open_page: Open, store: Store, kept: Kept) -> None:
-    id_ = kept("running", rounds=2)
-    widget(open_page("result.py", run=id_), f"stop-{id_}").click().run()
+    id_ = kept("running", rounds=2, owner="mine")
+    widget(mine(open_page, id_), f"stop-{id_}").click().run()
     assert store.queue.beat(id_)
 
 
 def test_stop_ends_a_queued_run_at_once(open_page: Open, store: Store, kept: Kept) -> None:
-    id_ = kept("queued")
-    widget(open_page("result.py", run=id_), f"stop-{id_}").click().run()
+    id_ = kept("queued", owner="mine")
+    widget(mine(open_page, id_), f"stop-{id_}").click().run()
     run = store.runs.find(id_)
     assert run
     assert run.state == "stopped"
