@@ -17,6 +17,7 @@ from bench.service.supervisor import service_kept_alive
 from bench.settings import Settings, settings
 from bench.store import Store
 from bench.web import LOOPBACK, Guard, Names, Previews, closed_routes, share_routes
+from pages.parts.provider import check_login, named_provider
 
 
 @asynccontextmanager
@@ -28,6 +29,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 def opened() -> Store:
     """The store; or the end, in one sentence, rather than pages that cannot work."""
     try:
+        check_login(settings(), named_provider())
         return Store(settings())
     except (Refused, Unavailable) as refusal:
         sys.stderr.write(f"{refusal}\n")
