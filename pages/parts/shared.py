@@ -1,6 +1,7 @@
 """What all pages share: the store, who is there, and the palette of their theme."""
 
 import functools
+import re
 import secrets
 
 import streamlit as st
@@ -79,7 +80,12 @@ def palette() -> Palette:
 
 def plain(text: str) -> str:
     """Text that may come from anyone, so that Markdown shows it and does not act on it."""
-    return "".join(f"\\{char}" if char in _ACTIVE else char for char in text)
+    unlinked = _LINKED.sub("\u2060", text)
+    return "".join(f"\\{char}" if char in _ACTIVE else char for char in unlinked)
 
 
 _ACTIVE = set("\\`*_{}[]()<>#+-.!|~$:&@")
+
+# Where what looks like an address is broken by a mark without width: it is made a link after all
+# escapes are gone.
+_LINKED = re.compile(r"(?<=http:|ttps:)(?=//)|(?<=www)(?=\.)|(?<=[\w.+-])(?=@)", re.IGNORECASE)

@@ -23,6 +23,11 @@ def widget(test: AppTest, key: str) -> Any:
     return test.get_by_key(key)
 
 
+def read(shown: str) -> str:
+    """What a reader sees of text that was made plain."""
+    return shown.replace("\\", "").replace("\u2060", "")
+
+
 @pytest.fixture
 def store() -> Iterator[Store]:
     """The store that the pages use."""

@@ -10,7 +10,7 @@ from bench.measure.environment import environment
 from bench.store import Store
 from pages.parts import shared
 from tests.factory import a_run, a_sweep
-from tests.pages.conftest import Kept, Open, widget
+from tests.pages.conftest import Kept, Open, read, widget
 
 
 def specs(test: AppTest) -> list[dict[str, Any]]:
@@ -22,7 +22,7 @@ def words(test: Any) -> str:
     """All that the page says, without Markdown's escapes."""
     kinds = ("title", "header", "markdown", "caption", "warning", "error", "info")
     said: list[str] = [element.value for kind in kinds for element in test.get(kind)]
-    return "\n".join(said).replace("\\", "")
+    return read("\n".join(said))
 
 
 def test_without_an_id_it_says_where_to_find_one(open_page: Open) -> None:
@@ -163,7 +163,7 @@ def test_markup_in_a_run_is_not_acted_on(open_page: Open, kept: Kept) -> None:
     hostile = "[x](http://example.org) <img src=x> **b** :red[c] $d$"
     test = open_page("result.py", run=kept("failed", error=hostile))
     assert hostile not in test.error[0].value
-    assert hostile in test.error[0].value.replace("\\", "")
+    assert hostile in read(test.error[0].value)
 
 
 def test_a_run_that_has_ended_can_go_on(open_page: Open, kept: Kept, store: Store) -> None:
