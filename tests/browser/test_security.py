@@ -64,8 +64,8 @@ def test_nothing_that_people_say_acts_on_any_page(
         f"/result?run={quote(IMAGE + SCRIPT)}": "There is no such run",
         f"/pitfalls?show={quote(IMAGE)}&set={quote(SCRIPT)}": "There is no such set",
     }
+    page, asked, happened = watched(new_page)
     for address, said in pages.items():
-        page, asked, happened = watched(new_page)
         page.goto(f"{app.url}{address}")
         expect(page.get_by_text(said).first).to_be_visible(timeout=30_000)
         assert happened == []
