@@ -17,7 +17,7 @@ $(error Speedup Lab runs on Linux and macOS: on Windows, run it inside WSL (see 
 endif
 
 .NOTPARALLEL:
-.PHONY: help run test lint format bench soak pins clean
+.PHONY: help run test lint format bench soak audit pins clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -50,10 +50,18 @@ bench: $(PEERS)  ## measure the lab itself beside its peers into docs/benchmarks
 soak: $(PEERS)  ## half an hour of runs, viewers and kills: does the app stay as it is?
 	@$(BIN)/python -m benchmarks soak
 
+# Known faults change by the day, and asking for them needs the network: it is no test.
+audit: $(APP)  ## ask whether the pinned packages have known faults (needs the network)
+	@$(BIN)/python -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip --disable-pip-version-check install --quiet 'pip-audit>=2.9,<3'
+	@for pins in requirements.txt requirements-auth.txt requirements-dask.txt; do \
+	  $(VENV)/audit/bin/pip-audit --no-deps --disable-pip --requirement $$pins || exit 1; done
+
 # `make pins UPGRADE=--upgrade` takes the newest releases; without it, pins that still fit stay.
 pins:  ## rewrite the pins from pyproject.toml (needs uv)
 	@$(COMPILE) --output-file requirements.txt pyproject.toml
 	@$(COMPILE) --output-file requirements-dask.txt --group dask --constraints requirements.txt
+	@$(COMPILE) --output-file requirements-auth.txt --group auth --constraints requirements.txt
 	@$(COMPILE) --output-file requirements-bench.txt --group bench --constraints requirements.txt
 	@$(COMPILE) --output-file requirements-test.txt --group test --constraints requirements.txt
 

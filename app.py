@@ -6,6 +6,7 @@ streamlit run app.py
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -14,9 +15,18 @@ from bench.descriptors import make_room
 from bench.errors import Refused, Unavailable
 from bench.logs import log_to_stderr
 from bench.service.supervisor import service_kept_alive
-from bench.settings import settings
+from bench.settings import Settings, settings
 from bench.store import Store
-from bench.web import Previews, health_routes, share_routes
+from bench.web import (
+    LOOPBACK,
+    Guard,
+    Names,
+    Previews,
+    closed_routes,
+    health_routes,
+    share_routes,
+)
+from pages.parts.provider import check_login, named_provider
 
 # A viewer's session holds four descriptors, three of them for two minutes after it has left.
 MOST_OPEN = 4_000
@@ -32,17 +42,35 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 def opened() -> Store:
     """The store; or the end, in one sentence, rather than pages that cannot work."""
     try:
+        check_login(settings(), named_provider())
         return Store(settings())
     except (Refused, Unavailable) as refusal:
         sys.stderr.write(f"{refusal}\n")
         sys.exit(2)
 
 
+def guards(here: Settings) -> list[Middleware]:
+    """What stands before all pages and addresses, by the lab's settings and the server's."""
+    page = Path(st.__file__).with_name("static") / "index.html"
+    local = st.get_option("server.address") in LOOPBACK
+    anybody = not st.get_option("server.enableCORS")
+    return [
+        Middleware(Guard, page=page.read_text(encoding="utf-8"), embed=here.embed),
+        Middleware(
+            Names,
+            hosts=st.get_option("server.allowedHosts") or ([] if local else ["*"]),
+            origins=["*"] if anybody else st.get_option("server.corsAllowedOrigins"),
+        ),
+    ]
+
+
 log_to_stderr()
-store = opened()
+store, here = opened(), settings()
+shares = here.share_publicly
+previews = [Middleware(Previews, store=store)] if shares else []
 app = st.App(
     "pages/site.py",
     lifespan=lifespan,
-    routes=[*health_routes(store, settings()), *share_routes(store)],
-    middleware=[Middleware(Previews, store=store)],
+    routes=[*health_routes(store, here), *(share_routes(store) if shares else closed_routes())],
+    middleware=[*guards(here), *previews],
 )

@@ -16,6 +16,14 @@ class Refused(ValueError):
         super().__init__(f"{field} is {shown(value)}: it must be {bound}{tail}.")
 
 
+class Denied(Refused):
+    """Something that the one who asks may not do, with any value; the sentence says who may."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("", "", "")
+        self.args = (sentence,)
+
+
 class Unavailable(RuntimeError):
     """Something the lab needs from the machine is not there; the sentence says what to do."""
 

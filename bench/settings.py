@@ -10,16 +10,18 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from platformdirs import user_data_path
 
 from bench.errors import Refused
-from bench.forms import Between, Field, choice_of
+from bench.forms import Between, Bound, Field, OneOf, choice_of
 from bench.measure.cgroups import memory_limits
 from bench.measure.told import ROOT
 
 PREFIX = "BENCH_"
+
+Mode = Literal["open", "view", "login"]
 
 # Python itself, and a few workers, take so many bytes.
 LEAST_BYTES = 2**28
@@ -38,7 +40,7 @@ class Setting:
     name: str
     help: str
     default: str
-    bound: Between | None = None
+    bound: Bound | None = None
 
 
 SETTINGS = (
@@ -68,6 +70,34 @@ SETTINGS = (
     Setting("BENCH_QUEUE", "Runs that may wait.", "20", Between(1, 1_000)),
     Setting(
         "BENCH_QUEUE_EACH", "Runs that may wait for one browser session.", "2", Between(1, 1_000)
+    ),
+    Setting("BENCH_STARTS_MINUTE", "Starts of one person in a minute.", "10", Between(1, 10_000)),
+    Setting("BENCH_STARTS_HOUR", "Starts of one person in an hour.", "100", Between(1, 100_000)),
+    Setting(
+        "BENCH_ACCESS",
+        "Who may start things on the pages: open is everybody, view nobody, and login those who "
+        "are logged in and listed in BENCH_ALLOW; others may look, with login once logged in.",
+        "open",
+        OneOf("open", "view", "login"),
+    ),
+    Setting(
+        "BENCH_ALLOW",
+        "With BENCH_ACCESS=login: addresses or domains that may start things, with commas between "
+        "them; * is everybody who can log in.",
+        "",
+    ),
+    Setting(
+        "BENCH_SHARE",
+        "Who is given exports by address and previews of links: pages is who may see the pages "
+        "without logging in, public is everybody.",
+        "pages",
+        OneOf("pages", "public"),
+    ),
+    Setting(
+        "BENCH_EMBED",
+        "Origins whose pages may show the lab within them, such as https://wiki.example.org, with "
+        "commas between them; * is all.",
+        "",
     ),
     Setting(
         "BENCH_IMPORT_BYTES",
@@ -105,6 +135,13 @@ _SCHEDULER = re.compile(
 )
 
 
+# An address, or its domain.
+_ALLOWED = re.compile(r"\*|([a-z0-9._%+-]+@)?[a-z0-9-]+(\.[a-z0-9-]+)*")
+
+# A scheme, a host and perhaps a port, as a browser tells where a page comes from.
+_ORIGIN = re.compile(r"\*|https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
+
+
 @dataclass(frozen=True)
 class Settings:
     """The settings in force; times in seconds."""
@@ -122,6 +159,12 @@ class Settings:
     queue_each: int
     import_bytes: int
     imports_each: int
+    starts_minute: int
+    starts_hour: int
+    access: Mode
+    allow: tuple[str, ...]
+    share_publicly: bool
+    embed: tuple[str, ...]
     pythons: tuple[str, ...]
     workloads: tuple[str, ...]
     dask: str
@@ -152,6 +195,14 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         queue_each=cast(int, values["BENCH_QUEUE_EACH"]),
         import_bytes=cast(int, values["BENCH_IMPORT_BYTES"]),
         imports_each=cast(int, values["BENCH_IMPORTS_EACH"]),
+        starts_minute=cast(int, values["BENCH_STARTS_MINUTE"]),
+        starts_hour=cast(int, values["BENCH_STARTS_HOUR"]),
+        access=cast(Mode, values["BENCH_ACCESS"]),
+        allow=_allowed(values),
+        share_publicly=values["BENCH_SHARE"] == "public" or values["BENCH_ACCESS"] != "login",
+        embed=_listed(
+            values, "BENCH_EMBED", _ORIGIN, "origins such as https://wiki.example.org, or *"
+        ),
         pythons=tuple(filter(None, str(values["BENCH_PYTHONS"]).split(os.pathsep))),
         workloads=tuple(filter(None, map(str.strip, str(values["BENCH_WORKLOADS"]).split(",")))),
         dask=scheduler_address(str(values["BENCH_DASK"]), "BENCH_DASK"),
@@ -164,8 +215,34 @@ def _value(setting: Setting, environment: Mapping[str, str]) -> float | str | bo
         if setting.default and not text:
             raise Refused(setting.name, text, "a path")
         return text
+    if isinstance(setting.bound, OneOf):
+        return Field(setting.name, (str,), setting.default, (setting.bound,)).read(text)
     kind = int if setting.bound.whole else float
     return Field(setting.name, (kind,), 0, (setting.bound,)).read(text)
+
+
+def _allowed(values: Mapping[str, object]) -> tuple[str, ...]:
+    """Who may start things, in lower case. Raises Refused if that does not go with the access."""
+    found = _listed(values, "BENCH_ALLOW", _ALLOWED, "addresses or domains, or *")
+    login = values["BENCH_ACCESS"] == "login"
+    if login and not found:
+        raise Refused(
+            "BENCH_ALLOW", "", "addresses or domains that may start things, or *, with a login"
+        )
+    if found and not login:
+        raise Refused("BENCH_ALLOW", ",".join(found), "left out unless BENCH_ACCESS is login")
+    return found
+
+
+def _listed(
+    values: Mapping[str, object], name: str, pattern: re.Pattern[str], bound: str
+) -> tuple[str, ...]:
+    """What a setting lists, in lower case, each of that form. Raises Refused."""
+    found = tuple(filter(None, map(str.strip, str(values[name]).lower().split(","))))
+    for one in found:
+        if not pattern.fullmatch(one):
+            raise Refused(name, one, bound, "put commas between them")
+    return found
 
 
 def scheduler_address(text: str, name: str) -> str:

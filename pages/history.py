@@ -7,7 +7,7 @@ from bench.store.wanted import Wanted
 from bench.summaries import with_summaries
 from pages.parts.history_rows import chosen_two, row
 from pages.parts.importing import importer
-from pages.parts.shared import session, store
+from pages.parts.shared import store, who
 
 A_PAGE = 20
 
@@ -30,9 +30,12 @@ def wanted() -> Wanted:
         )
         tags = {name: _filter(name) for name in FILTERS}
         mine = st.toggle(
-            "Mine", key="mine", bind="query-params", help="Runs of this browser session."
+            "Mine",
+            key="mine",
+            bind="query-params",
+            help="Runs that you started: logged in, or else in this browser session.",
         )
-    return Wanted(text or "", **tags, session=session() if mine else "")
+    return Wanted(text or "", **tags, session=who().owner if mine else "")
 
 
 def _filter(name: Kind) -> str:

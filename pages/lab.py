@@ -8,7 +8,7 @@ from bench.plan import Plan
 from pages.parts.live import live
 from pages.parts.own import problems
 from pages.parts.plan_form import plan_form
-from pages.parts.shared import plain, session, store
+from pages.parts.shared import plain, store, who, why_not
 
 REFUSED = "refused"
 
@@ -16,7 +16,7 @@ REFUSED = "refused"
 def submit(plan: Plan) -> None:
     """Queue the plan and put its run's id where a reload finds it."""
     try:
-        st.query_params["run"] = store().queue.submit(plan, session())
+        st.query_params["run"] = store().queue.submit(plan, who())
     except Refused as refusal:
         st.session_state[REFUSED] = str(refusal)
 
@@ -28,13 +28,14 @@ st.markdown(
 )
 
 problems(own_work())
-plan = plan_form()
+plan, barred = plan_form(), why_not()
 st.button(
     "Run",
     key="run",
     type="primary",
     icon=":material/play_arrow:",
-    disabled=plan is None,
+    disabled=plan is None or bool(barred),
+    help=barred,
     on_click=submit,
     args=(plan,),
     shortcut="Ctrl+Enter",

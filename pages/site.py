@@ -4,7 +4,8 @@ import streamlit as st
 
 from bench.errors import Unavailable
 from bench.measure.own import own_work
-from pages.parts.shared import plain
+from pages.parts.door import log_in, log_out
+from pages.parts.shared import may_look, plain
 
 st.set_page_config(
     page_title="Speedup Lab",
@@ -32,9 +33,14 @@ page = st.navigation(
         "About": [
             st.Page("machine.py", title="Machine", icon=":material/memory:", url_path="machine"),
         ],
-    }
+    },
+    position="sidebar" if may_look() else "hidden",
 )
 try:
+    if not may_look():
+        log_in()
+        st.stop()
+    log_out()
     own_work()  # all pages name and draw work
     page.run()
 except Unavailable as reason:

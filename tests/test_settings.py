@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench.errors import Refused
+from bench.forms import Between
 from bench.settings import SETTINGS, settings
 
 
@@ -37,7 +38,7 @@ def test_an_unknown_setting_is_refused_with_those_there_are() -> None:
     assert str(refused.value).startswith("setting is 'BENCH_DTA': it must be one of BENCH_DATA, ")
 
 
-NUMBERS = [one for one in SETTINGS if one.bound and not one.bound.holds(0)]
+NUMBERS = [one for one in SETTINGS if isinstance(one.bound, Between) and not one.bound.holds(0)]
 
 
 @pytest.mark.parametrize("text", ["", "many", "nan", "inf", "1e999", "-1", "0", "100000000"])
@@ -62,3 +63,44 @@ def test_a_path_is_not_empty(name: str) -> None:
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_defaults_are_what_is_listed(setting: object) -> None:
     assert settings({setting.name: setting.default}) == settings({})  # type: ignore[attr-defined]
+
+
+def login(**more: str) -> dict[str, str]:
+    """An environment in which people log in."""
+    return {"BENCH_ACCESS": "login", "BENCH_ALLOW": "example.org"} | more
+
+
+def test_who_may_is_listed_with_a_login_and_only_then() -> None:
+    here = settings(login(BENCH_ALLOW="Ann@Example.org, example.com ,*"))
+    assert here.allow == ("ann@example.org", "example.com", "*")
+    with pytest.raises(Refused, match="BENCH_ALLOW is '': it must be addresses or domains"):
+        settings({"BENCH_ACCESS": "login"})
+    with pytest.raises(Refused, match="left out unless BENCH_ACCESS is login"):
+        settings({"BENCH_ALLOW": "example.org"})
+
+
+def test_exports_are_closed_with_a_login_unless_they_are_public() -> None:
+    assert settings({}).share_publicly
+    assert settings({"BENCH_ACCESS": "view"}).share_publicly
+    assert not settings(login()).share_publicly
+    assert settings(login(BENCH_SHARE="public")).share_publicly
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("BENCH_ACCESS", ""),
+        ("BENCH_ACCESS", "Open"),
+        ("BENCH_SHARE", "yes"),
+        ("BENCH_ALLOW", "ann@"),
+        ("BENCH_ALLOW", "*.example.org"),
+        ("BENCH_ALLOW", "ann@example.org bob@example.org"),
+        ("BENCH_EMBED", "wiki.example.org"),
+        ("BENCH_EMBED", "https://wiki.example.org/"),
+        ("BENCH_EMBED", "https://x; script-src *"),
+    ],
+)
+def test_a_malformed_rule_is_refused_with_its_name(name: str, text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        settings(login() | {name: text})
+    assert str(refused.value).startswith(f"{name} is {text!r}: it must be ")

@@ -18,7 +18,7 @@ from bench.commands.importing import import_
 from bench.commands.kept import runs, show
 from bench.commands.known import executors, interpreters, settings_, workloads
 from bench.commands.machine import machine
-from bench.commands.naming import delete, keep, label, note, rename
+from bench.commands.naming import delete, keep, label, note, rename, stop
 from bench.commands.run import run
 from bench.commands.script import script
 from bench.commands.work import work
@@ -49,6 +49,7 @@ for command in (
     note,
     label,
     keep,
+    stop,
     delete,
     backup,
     restore,

@@ -1,10 +1,11 @@
-"""What the operator calls kept runs, and removing them."""
+"""What the operator calls kept runs, stopping and removing them."""
 
 from collections.abc import Sequence
 
 import click
 
-from bench.owners import OPERATOR
+from bench.access import OPERATOR
+from bench.errors import Refused
 from bench.settings import settings
 from bench.store import Store
 
@@ -43,6 +44,18 @@ def keep(run: str, loose: bool) -> None:
     """Keep a run when its time is over (BENCH_KEEP_DAYS, BENCH_KEEP_RUNS)."""
     with Store(settings()) as store:
         store.history.retain(run, not loose, OPERATOR)
+
+
+@click.command()
+@click.argument("run")
+def stop(run: str) -> None:
+    """End a run or an experiment that waits or goes on, whoever started it."""
+    with Store(settings()) as store:
+        mark = store.runs.mark(run) or store.demonstrations.mark(run)
+        store.queue.stop(run, OPERATOR)
+    if mark and mark.ended:
+        raise Refused("run", f"{run}, {mark.state}", "one that waits or goes on")
+    click.echo(f"{run} is told to stop; what it has is kept.")
 
 
 @click.command()

@@ -13,10 +13,12 @@ copies.py     backup and restore
 totals.py     what was ever measured, and what there is of each state
 watched.py    what many look at while it changes, read once for all of them
 queue.py      who is next, who waits, who is asked to stop, whether the service lives
+starts.py     how often one person starts something
 """
 
 from types import TracebackType
 
+from bench.access import Access
 from bench.settings import Settings
 from bench.store.database import Database
 from bench.store.demonstrations import Demonstrations
@@ -24,6 +26,7 @@ from bench.store.history import History
 from bench.store.queue import Queue
 from bench.store.retention import Retention
 from bench.store.runs import Runs
+from bench.store.starts import Starts
 from bench.store.totals import Totals, totals_of
 
 
@@ -34,9 +37,13 @@ class Store:
         self.database = Database(settings.database)
         self.runs = Runs(self.database)
         self.demonstrations = Demonstrations(self.database)
-        self.history = History(self.database, self.runs)
+        self.access = Access(settings)
+        self.starts = Starts(self.database, settings)
+        self.history = History(self.database, self.runs, self.access)
         self.retention = Retention(self.database, self.runs, settings.keep_days, settings.keep_runs)
-        self.queue = Queue(self.database, self.runs, self.demonstrations, settings)
+        self.queue = Queue(
+            self.database, self.runs, self.demonstrations, self.access, self.starts, settings
+        )
 
     def totals(self) -> Totals:
         """What was ever measured."""

@@ -5,10 +5,10 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bench.access import Access, Who
 from bench.analysis.summary import Summary, figures_as_plain, figures_from_plain
 from bench.errors import Refused
 from bench.naming import labels_of, note_of, title_of
-from bench.owners import Who, check_may_change
 from bench.plan import Plan
 from bench.samples import Run
 from bench.store.database import Database
@@ -23,7 +23,7 @@ class Entry:
     """A run as a line of the history: without samples, with what is kept of them in short.
 
     `summary` is None as long as the run goes on, and until one is kept after it has ended; `owner`
-    is the session that started it. A `kept` one stays when its time is over.
+    is who started it (see `Who.owner`). A `kept` one stays when its time is over.
     """
 
     run: Run
@@ -38,8 +38,8 @@ class Entry:
 class History:
     """The entries of all runs."""
 
-    def __init__(self, database: Database, runs: Runs) -> None:
-        self._database, self._runs = database, runs
+    def __init__(self, database: Database, runs: Runs, access: Access) -> None:
+        self._database, self._runs, self._access = database, runs, access
         self._whole = False
 
     def count(self, wanted: Wanted = ALL) -> int:
@@ -152,7 +152,7 @@ class History:
         row = self._runs.row(id_)
         if row is None:
             raise Refused("run", id_, "the id of a kept run", "the history lists them")
-        check_may_change(who, row["session"], id_)
+        self._access.check(who, row["session"])
         return int(row["seq"])
 
     def _make_whole(self) -> None:

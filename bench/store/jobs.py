@@ -102,6 +102,11 @@ class Jobs:
             return None
         return self._database.row("SELECT * FROM runs WHERE id = ? AND kind = ?", (id_, self.kind))
 
+    def owner(self, id_: str) -> str | None:
+        """Who started it, empty for nobody in particular; None if there is none."""
+        row = self.row(id_)
+        return None if row is None else str(row["session"])
+
     def mark(self, id_: str) -> Mark | None:
         """What it is like now, without reading what was measured; None if there is none."""
         row = self.row(id_)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
+from bench.access import NOBODY, Access, Who
 from bench.demonstration import Asked, Demonstration
 from bench.errors import Refused
 from bench.plan import Plan
@@ -12,6 +13,7 @@ from bench.store.database import Database
 from bench.store.demonstrations import Demonstrations
 from bench.store.jobs import STALE
 from bench.store.runs import Runs
+from bench.store.starts import Starts
 
 
 class _Undone(Exception):
@@ -26,40 +28,47 @@ class Queue:
         database: Database,
         runs: Runs,
         demonstrations: Demonstrations,
+        access: Access,
+        starts: Starts,
         settings: Settings,
     ) -> None:
         self._database, self._settings = database, settings
         self._runs, self._demonstrations = runs, demonstrations
+        self._access, self._starts = access, starts
 
-    def submit(self, plan: Plan, session: str = "") -> str:
-        """Put a plan in the queue; its run's id. Raises Refused if too many wait already."""
+    def submit(self, plan: Plan, who: Who = NOBODY) -> str:
+        """Put a plan in the queue; its run's id.
+
+        Raises Refused if they may not, if too many wait already, or if they started too much of
+        late.
+        """
         with self._database.transaction():
-            self._check_room(session)
-            return self._runs.add(plan, "queued", session)
+            self._admit(who)
+            return self._runs.add(plan, "queued", who.owner)
 
-    def submit_experiment(self, asked: Asked, session: str = "") -> str:
+    def submit_experiment(self, asked: Asked, who: Who = NOBODY) -> str:
         """Put an experiment in the queue; its demonstration's id. Raises Refused like `submit`."""
         with self._database.transaction():
-            self._check_room(session)
-            return self._demonstrations.add(asked, "queued", session)
+            self._admit(who)
+            return self._demonstrations.add(asked, "queued", who.owner)
 
-    def submit_set(self, asked: Sequence[Asked], session: str = "") -> str:
+    def submit_set(self, asked: Sequence[Asked], who: Who = NOBODY) -> str:
         """Put experiments in the queue one after the other; the id of the first, and of the set.
 
         Together they take one place. Raises Refused like `submit`.
         """
         with self._database.transaction():
-            self._check_room(session)
+            self._admit(who)
             batch = ""
             for one in asked:
-                id_ = self._demonstrations.add(one, "queued", session, batch=batch)
+                id_ = self._demonstrations.add(one, "queued", who.owner, batch=batch)
                 batch = batch or id_
             return batch
 
-    def submit_again(self, id_: str, session: str = "") -> None:
+    def submit_again(self, id_: str, who: Who = NOBODY) -> None:
         """Put a run that has ended at the end of the queue, to go on after its last round.
 
-        Raises Refused if too many wait already, or if it goes on already or never began.
+        Raises Refused like `submit`, and if it goes on already or never began.
         """
         with self._database.transaction():
             run = self._runs.find(id_)
@@ -68,17 +77,22 @@ class Queue:
                 raise Refused("run", state, "one that has ended and has rounds")
             if run.imported:
                 raise Refused("run", run.origin, "one that was measured here")
-            self._check_room(session)
+            self._admit(who)
             self._runs.go_on(id_, "queued")
 
-    def _check_room(self, session: str) -> None:
+    def _admit(self, who: Who) -> None:
+        self._access.check(who)
+        self._check_room(who.owner)
+        self._starts.count(who)
+
+    def _check_room(self, owner: str) -> None:
         waiting = self._database.rows(
             "SELECT DISTINCT session, batch FROM runs WHERE state = 'queued'"
         )
         if len(waiting) >= self._settings.queue:
             bound = f"at most {self._settings.queue}"
             raise Refused("queue", f"{len(waiting)} waiting", bound, "try again when one has ended")
-        mine = sum(bool(session) and row["session"] == session for row in waiting)
+        mine = sum(bool(owner) and row["session"] == owner for row in waiting)
         if mine >= self._settings.queue_each:
             bound = f"at most {self._settings.queue_each}"
             raise Refused("your queue", f"{mine} waiting", bound, "wait for one or stop it")
@@ -135,10 +149,22 @@ class Queue:
             )
         return row is None or bool(row["stop"])
 
-    def stop(self, id_: str) -> None:
-        """Ask a job to stop: at once if it waits, else as soon as its service looks."""
+    def owner(self, id_: str) -> str | None:
+        """Who started a job, empty for nobody in particular; None if there is no such job."""
+        found = self._runs.owner(id_)
+        return self._demonstrations.owner(id_) if found is None else found
+
+    def stop(self, id_: str, who: Who) -> None:
+        """Ask a job to stop: at once if it waits, else as soon as its service looks.
+
+        One that has ended stays as it is. Raises Refused.
+        """
         state: State = "stopped"
         with self._database.transaction():
+            owner = self.owner(id_)
+            if owner is None:
+                raise Refused("run", id_, "the id of a kept run", "the history lists them")
+            self._access.check(who, owner)
             self._database.rows(
                 "UPDATE runs SET stop = 1 WHERE id = ? AND state = 'running'", (id_,)
             )
@@ -147,10 +173,11 @@ class Queue:
                 (state, self._runs.clock(), id_),
             )
 
-    def stop_set(self, batch: str) -> None:
-        """Ask all jobs of a set to stop."""
-        for row in self._database.rows("SELECT id FROM runs WHERE batch = ?", (batch,)):
-            self.stop(row["id"])
+    def stop_set(self, batch: str, who: Who) -> None:
+        """Ask all jobs of a set to stop. Raises Refused, and then stops none."""
+        with self._database.transaction():
+            for row in self._database.rows("SELECT id FROM runs WHERE batch = ?", (batch,)):
+                self.stop(row["id"], who)
 
     def exercise(self) -> None:
         """Put a job in the queue and claim it, and leave no trace. Raises Unavailable."""

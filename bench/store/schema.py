@@ -185,5 +185,24 @@ INSERT INTO totals SELECT 'disturbed', count(*) FROM samples
     WHERE foreign_share > 0.10 OR steal_share > 0.01;
 """
 
-STEPS = (_FIRST, _COST_AND_DISTURBANCE, _TURNS, _EXPERIMENTS, _SETS, _HISTORY, _IMPORTS, _RETENTION)
+# Who started something within the last hour, and when, for the bounds of each person.
+_STARTS = """
+CREATE TABLE starts (
+    person TEXT NOT NULL,
+    at REAL NOT NULL
+);
+CREATE INDEX starts_by_person ON starts (person, at);
+"""
+
+STEPS = (
+    _FIRST,
+    _COST_AND_DISTURBANCE,
+    _TURNS,
+    _EXPERIMENTS,
+    _SETS,
+    _HISTORY,
+    _IMPORTS,
+    _RETENTION,
+    _STARTS,
+)
 VERSION = len(STEPS)

@@ -34,6 +34,10 @@ _POLICIES = {
 
 NO_ADDRESS = "There is nothing at this address: exports of a run are at /share/RUN.json and alike."
 NO_RUN = "There is no such run. It may have been deleted, or the link was cut short."
+CLOSED = (
+    "Exports by address are closed here, as runs are for people who are logged in: download them "
+    "from the page of the run."
+)
 BUSY = "Too many exports are being made: try again in a few seconds."
 
 
@@ -46,6 +50,11 @@ def share_routes(store: Store, shelf: Shelf | None = None) -> list[Route]:
     shares = _Shares(store, shelf or Shelf())
     # A plain function: Starlette calls it in a thread, off the event loop.
     return [Route("/share/{rest:path}", shares.answer)]
+
+
+def closed_routes() -> list[Route]:
+    """The same addresses where they are for nobody: each says so, whatever there is."""
+    return [Route("/share/{rest:path}", lambda _: _sentence(CLOSED, 403))]
 
 
 class _Shares:

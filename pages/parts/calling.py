@@ -6,20 +6,15 @@ import streamlit as st
 
 from bench.errors import Refused
 from bench.naming import LABELS, NOTE, TITLE
-from bench.owners import Who, may_change
 from bench.samples import Run
 from bench.store.history import Entry
-from pages.parts.shared import plain, session, store
+from pages.parts.shared import plain, store, who, why_not
 from pages.parts.words import when
 
 REFUSED = "refused.calling"
 
 # A run is listed with its last day when that is nearer than this, in seconds.
 SOON = 30 * 86_400.0
-
-NOT_YOURS = (
-    "Only who started a run, in the same browser session, and the lab's operator can change it."
-)
 
 
 def called(run: Run) -> None:
@@ -47,27 +42,30 @@ def change_buttons(run: Run) -> None:
     entry = store().history.find(run.id)
     if entry is None:
         return
-    mine = may_change(Who(session()), entry.owner)
-    reason = None if mine else NOT_YOURS
+    barred = why_not(entry.owner)
     st.toggle(
         "Keep",
         entry.kept,
         key=f"keep-{run.id}",
-        disabled=not mine,
-        help=reason or "A run that is kept stays when its time is over.",
+        disabled=bool(barred),
+        help=barred or "A run that is kept stays when its time is over.",
         on_change=_keep,
         args=(run.id,),
     )
     with st.popover(
         "Name and note",
         icon=":material/edit:",
-        disabled=not mine,
-        help=reason,
+        disabled=bool(barred),
+        help=barred,
         key=f"calling-{run.id}",
     ):
         _form(entry)
     with st.popover(
-        "Delete", icon=":material/delete:", disabled=not mine, help=reason, key=f"delete-{run.id}"
+        "Delete",
+        icon=":material/delete:",
+        disabled=bool(barred),
+        help=barred,
+        key=f"delete-{run.id}",
     ):
         _confirmation(entry)
     if refused := st.session_state.pop(REFUSED, ""):
@@ -97,7 +95,7 @@ def expiry_badge(entry: Entry) -> None:
 
 def _keep(id_: str) -> None:
     try:
-        store().history.retain(id_, bool(st.session_state[f"keep-{id_}"]), Who(session()))
+        store().history.retain(id_, bool(st.session_state[f"keep-{id_}"]), who())
     except Refused as refusal:
         st.session_state[REFUSED] = str(refusal)
 
@@ -123,7 +121,7 @@ def _save(id_: str) -> None:
         str(st.session_state[f"{field}-{id_}"]) for field in ("name", "note", "labels")
     )
     try:
-        store().history.describe(id_, name, note, labels.split(","), Who(session()))
+        store().history.describe(id_, name, note, labels.split(","), who())
     except Refused as refusal:
         st.session_state[REFUSED] = str(refusal)
 
@@ -133,7 +131,7 @@ def _confirmation(entry: Entry) -> None:
     if not st.button("Delete this run", key=f"confirm-{entry.run.id}", type="primary"):
         return
     try:
-        store().history.delete(entry.run.id, Who(session()))
+        store().history.delete(entry.run.id, who())
     except Refused as refusal:
         st.error(plain(str(refusal)), icon=":material/block:")
     else:

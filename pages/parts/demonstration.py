@@ -5,9 +5,10 @@ import streamlit as st
 from bench.charts.experiment import experiment_chart
 from bench.demonstration import Demonstration
 from bench.experiments import Experiment
-from pages.parts.live import polled, stop
+from pages.parts.live import polled
 from pages.parts.share import share_experiment
 from pages.parts.shared import palette, plain, store, watched
+from pages.parts.stopping import stop_button
 from pages.parts.verdict import verdict_badge
 from pages.parts.words import STATES
 
@@ -31,13 +32,7 @@ def _show(id_: str) -> None:
     if shown.state == "queued":
         ahead = len(store().queue.ahead(id_))
         st.info(f"{ahead} before this one." if ahead else "It is next.")
-    st.button(
-        "Stop",
-        key=f"stop-{id_}",
-        icon=":material/stop:",
-        on_click=stop,
-        args=(id_,),
-    )
+    stop_button(id_, store().queue.stop, "Ends it.")
     _events(shown)
 
 

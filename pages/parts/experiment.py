@@ -9,7 +9,7 @@ from bench.experiments import Experiment
 from bench.measure.known import known_interpreters
 from pages.parts.demonstration import demonstration_view
 from pages.parts.fields import field_widget
-from pages.parts.shared import plain, session, store
+from pages.parts.shared import plain, store, who, why_not
 from pages.parts.words import duration
 
 REFUSED = "experiment.refused"
@@ -26,16 +26,16 @@ def experiment_view(experiment: Experiment, page: str) -> None:
             with st.container():
                 st.caption(plain(listing.title))
                 st.code(listing.source, language="python", wrap_lines=True)
-    asked = _form(experiment)
+    asked, barred = _form(experiment), why_not()
     st.button(
         "Run",
         key=f"run-{experiment.name}",
         type="primary",
         icon=":material/play_arrow:",
-        disabled=asked is None,
+        disabled=asked is None or bool(barred),
         on_click=_submit,
         args=(asked,),
-        help=f"Takes about {duration(experiment.seconds)}.",
+        help=barred or f"Takes about {duration(experiment.seconds)}.",
     )
     if refused := st.session_state.pop(REFUSED, ""):
         st.error(plain(refused), icon=":material/block:")
@@ -68,6 +68,6 @@ def _form(experiment: Experiment) -> Asked | None:
 
 def _submit(asked: Asked) -> None:
     try:
-        st.query_params["shown"] = store().queue.submit_experiment(asked, session())
+        st.query_params["shown"] = store().queue.submit_experiment(asked, who())
     except Refused as refusal:
         st.session_state[REFUSED] = str(refusal)

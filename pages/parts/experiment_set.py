@@ -11,7 +11,8 @@ from bench.errors import Refused
 from bench.experiments import Group, find_experiment
 from pages.parts.experiment import REFUSED, python_choice
 from pages.parts.live import polled
-from pages.parts.shared import plain, session, store
+from pages.parts.shared import plain, store, who, why_not
+from pages.parts.stopping import stop_button
 from pages.parts.verdict import verdict_badge
 from pages.parts.words import STATES, duration
 
@@ -22,11 +23,14 @@ def all_button(groups: Sequence[Group]) -> None:
         host = python_choice("all.python")
         asked, refused = ask_all(groups, host)
         seconds = sum(find_experiment(one.experiment).seconds for one in asked)
+        barred = why_not()
         st.button(
             f"Show all {len(asked)}",
             key="show-all",
             type="primary",
             icon=":material/play_arrow:",
+            disabled=bool(barred),
+            help=barred,
             on_click=_submit,
             args=(asked,),
         )
@@ -39,7 +43,7 @@ def all_button(groups: Sequence[Group]) -> None:
 
 def _submit(asked: Sequence[Asked]) -> None:
     try:
-        st.query_params["set"] = store().queue.submit_set(asked, session())
+        st.query_params["set"] = store().queue.submit_set(asked, who())
     except Refused as refusal:
         st.session_state[REFUSED] = str(refusal)
 
@@ -65,14 +69,7 @@ def _show(page: str, batch: str) -> None:
     st.progress(
         ended / len(shown), f"{ended} of {len(shown)} shown · about {duration(seconds)} left"
     )
-    st.button(
-        "Stop",
-        key=f"stop-{batch}",
-        icon=":material/stop:",
-        on_click=store().queue.stop_set,
-        args=(batch,),
-        help="Ends what goes on and what waits, and keeps what was shown.",
-    )
+    stop_button(batch, store().queue.stop_set, "Ends what goes on and waits; keeps what was shown.")
     _table(shown, page)
 
 

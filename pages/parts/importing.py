@@ -5,7 +5,7 @@ import streamlit as st
 from bench.bringing import bring_in
 from bench.errors import Refused
 from bench.settings import settings
-from pages.parts.shared import plain, session, store
+from pages.parts.shared import plain, store, who, why_not
 
 # So many files at once.
 MOST = 10
@@ -26,6 +26,7 @@ def importer() -> None:
             "A run's JSON from another lab, or JSON of pyperf, hyperfine or pytest-benchmark. "
             "Everybody who can open this page sees what is imported."
         )
+        barred = why_not()
         most = settings().import_bytes
         files = st.file_uploader(
             "Files",
@@ -33,9 +34,10 @@ def importer() -> None:
             accept_multiple_files=True,
             key=f"import-{turn}",
             max_upload_size=max(1, -(-most // _MEGABYTE)),
-            help=f"At most {MOST} at once, {most:,} bytes each.",
+            disabled=bool(barred),
+            help=barred or f"At most {MOST} at once, {most:,} bytes each.",
         )
-        if st.button("Import", key="import", type="primary", disabled=not files):
+        if st.button("Import", key="import", type="primary", disabled=not files or bool(barred)):
             st.session_state[OUTCOMES] = [
                 _outcome(place, file.name, file.getvalue()) for place, file in enumerate(files)
             ]
@@ -60,6 +62,6 @@ def _outcome(place: int, name: str, data: bytes) -> tuple[str, str, str]:
     if place >= MOST:
         return told, "", f"Only {MOST} files are imported at once: import it on its own."
     try:
-        return told, bring_in(store(), settings(), data, session()), ""
+        return told, bring_in(store(), settings(), data, who()), ""
     except Refused as refusal:
         return told, "", str(refusal)

@@ -13,6 +13,7 @@ from bench.samples import Run
 from pages.parts.details import seen
 from pages.parts.result_view import charts, result_view
 from pages.parts.shared import plain, session, store, usable_cpus, watched
+from pages.parts.stopping import stop_button
 from pages.parts.words import duration, state_badge, work_in_words
 
 
@@ -45,12 +46,6 @@ def polled(show: Callable[[str], None], id_: str) -> None:
             st.caption(f"Many people watch: this is brought up to date every {duration(pace)}.")
 
     st.fragment(once, run_every=pace)()
-
-
-def stop(id_: str) -> None:
-    """Ask a job to stop; whoever asked sees it at once."""
-    store().queue.stop(id_)
-    watched().forget(id_)
 
 
 def _show(run_id: str) -> None:
@@ -115,13 +110,8 @@ def _heading(run: Run, text: str) -> None:
 
 def _stop(run: Run) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Stop",
-            key=f"stop-{run.id}",
-            icon=":material/stop:",
-            on_click=stop,
-            args=(run.id,),
-            help="Ends the run and keeps the rounds that are finished.",
+        stop_button(
+            run.id, store().queue.stop, "Ends the run and keeps the rounds that are finished."
         )
         st.page_link(
             "result.py",

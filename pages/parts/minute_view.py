@@ -14,7 +14,7 @@ from bench.minute import last_minute, minute_plan
 from bench.plan import Plan
 from bench.samples import Run
 from pages.parts.live import live
-from pages.parts.shared import palette, plain, session, store
+from pages.parts.shared import palette, plain, store, who, why_not
 from pages.parts.words import estimate
 
 REFUSED = "refused.minute"
@@ -23,7 +23,7 @@ REFUSED = "refused.minute"
 def minute_view(stamp: Mapping[str, Any]) -> None:
     """The check of the machine with that stamp."""
     plan = minute_plan(stamp["cpus"]["usable"])
-    run = last_minute(store(), stamp)
+    run, barred = last_minute(store(), stamp), why_not()
     st.markdown(
         "The same work twice, and independent processes on one CPU and on all usable ones: how "
         "small a difference this machine can show, and what its CPUs reach together."
@@ -34,7 +34,8 @@ def minute_view(stamp: Mapping[str, Any]) -> None:
             key="check",
             type="primary",
             icon=":material/monitor_heart:",
-            disabled=run is not None and run.active,
+            disabled=(run is not None and run.active) or bool(barred),
+            help=barred,
             on_click=_submit,
             args=(plan,),
         )
@@ -51,7 +52,7 @@ def minute_view(stamp: Mapping[str, Any]) -> None:
 
 def _submit(plan: Plan) -> None:
     try:
-        store().queue.submit(plan, session())
+        store().queue.submit(plan, who())
     except Refused as refusal:
         st.session_state[REFUSED] = str(refusal)
 

@@ -16,7 +16,8 @@ from bench.exports.look import Look
 from bench.exports.pictures import PICTURE, WIDTH
 from bench.exports.snippets import address, framed, html_picture, markdown_picture
 from bench.samples import Run
-from pages.parts.shared import palette, store
+from bench.settings import settings
+from pages.parts.shared import palette, plain, store
 
 PICTURES = ("svg", "png")
 
@@ -62,11 +63,22 @@ def _panel(shared: Shared, mode: Mode) -> None:
         with st.expander("A chart in a chat, a wiki or a pull request", icon=":material/image:"):
             look = _picture(shared, offers, mode)
     with st.expander("This page within another one", icon=":material/iframe:"):
+        st.caption(_frames())
         st.code(framed(shared.told, shared.link), language="html", wrap_lines=True)
     with st.container(horizontal=True, key=f"files-{shared.id}"):
         for end, offer in offers.items():
             if offer.kind not in PICTURES:
                 _download(shared.id, end, offer, look)
+
+
+def _frames() -> str:
+    """Which pages may show this one within them."""
+    origins = settings().embed
+    if "*" in origins:
+        return "Any page may show it."
+    if origins:
+        return f"Pages of these origins may show it: {plain(', '.join(origins))}."
+    return "No page of another origin may show it, unless the lab's operator lists that origin."
 
 
 def _picture(shared: Shared, offers: Mapping[str, Offer], mode: Mode) -> Look:
@@ -96,14 +108,21 @@ def _picture(shared: Shared, offers: Mapping[str, Offer], mode: Mode) -> Look:
             "Picture", PICTURES, default="png", required=True, key=f"share-kind-{shared.id}"
         )
     look, end = Look(theme or "light", mode), f"/{chart}.{kind}"
-    picture = address(_here()[0], shared.id, end, look)
+    if settings().share_publicly:
+        _pasted(shared, address(_here()[0], shared.id, end, look))
+    else:
+        st.caption("Runs are for people who are logged in here, so that pictures have no address.")
+    _download(shared.id, end, offers[end], look)
+    return look
+
+
+def _pasted(shared: Shared, picture: str) -> None:
+    """The address of a picture, and what to paste of it."""
     st.code(picture, language=None, wrap_lines=True)
     pasted = markdown_picture(shared.told, picture, shared.link)
     st.code(pasted, language="markdown", wrap_lines=True)
     pasted = html_picture(shared.told, picture, shared.link, WIDTH)
     st.code(pasted, language="html", wrap_lines=True)
-    _download(shared.id, end, offers[end], look)
-    return look
 
 
 def _download(id_: str, end: str, offer: Offer, look: Look) -> None:

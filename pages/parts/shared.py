@@ -1,10 +1,12 @@
-"""What all pages share: the store, this browser session, and the palette of its theme."""
+"""What all pages share: the store, who is there, and the palette of their theme."""
 
 import functools
+import re
 import secrets
 
 import streamlit as st
 
+from bench.access import Who, client_of, login_of
 from bench.charts.theme import DARK, LIGHT, Palette
 from bench.errors import Unavailable
 from bench.measure.cluster import Cluster, cluster_at
@@ -61,10 +63,25 @@ def cluster_workers() -> int:
 
 
 def session() -> str:
-    """A name for this browser session, for the bounds of the queue."""
+    """A name for this browser session, which nobody else is told."""
     if SESSION not in st.session_state:
         st.session_state[SESSION] = secrets.token_hex(8)
     return str(st.session_state[SESSION])
+
+
+def who() -> Who:
+    """The one in front of this page."""
+    return Who(session(), login_of(st.user), client_of(st.context.ip_address))
+
+
+def may_look() -> bool:
+    """Whether they may see pages at all."""
+    return settings().access != "login" or bool(st.user.get("is_logged_in"))
+
+
+def why_not(owner: str | None = None) -> str | None:
+    """Why they may not start things, or change what that owner started; None if they may."""
+    return store().access.why_not(who(), owner) or None
 
 
 def palette() -> Palette:
@@ -74,7 +91,12 @@ def palette() -> Palette:
 
 def plain(text: str) -> str:
     """Text that may come from anyone, so that Markdown shows it and does not act on it."""
-    return "".join(f"\\{char}" if char in _ACTIVE else char for char in text)
+    unlinked = _LINKED.sub("\u2060", text)
+    return "".join(f"\\{char}" if char in _ACTIVE else char for char in unlinked)
 
 
 _ACTIVE = set("\\`*_{}[]()<>#+-.!|~$:&@")
+
+# Where what looks like an address is broken by a mark without width: it is made a link after all
+# escapes are gone.
+_LINKED = re.compile(r"(?<=http:|ttps:)(?=//)|(?<=www)(?=\.)|(?<=[\w.+-])(?=@)", re.IGNORECASE)

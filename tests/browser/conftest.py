@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,10 +45,15 @@ class App:
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    folder = tmp_path_factory.mktemp("app")
-    port = _free_port()
+    with running(tmp_path_factory.mktemp("app"), free_port()) as started:
+        yield started
+
+
+@contextmanager
+def running(folder: Path, port: int, **more: str) -> Iterator[App]:
+    """The app, with its data below a folder and that much more in its environment."""
     environment = {name: value for name, value in os.environ.items() if name[:6] != "BENCH_"}
-    environment |= {"BENCH_DATA": str(folder), "BENCH_LOCK": str(folder / "lock")}
+    environment |= {"BENCH_DATA": str(folder), "BENCH_LOCK": str(folder / "lock"), **more}
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
     with (folder / "app.log").open("wb") as log:
@@ -106,7 +112,8 @@ def new_page(browser: Browser, app: App) -> Iterator[Callable[..., Page]]:
     assert complaints == []
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback that nobody holds now."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         return int(listening.getsockname()[1])
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bench.access import Who
 from bench.commands.kept import report
 from bench.exports.json_run import run_json
 from bench.measure.environment import environment
@@ -121,6 +122,16 @@ def test_a_queued_run_can_be_shown(bench: Bench, store: Store) -> None:
     assert "queued" in said.out
     assert "not measured" in said.out
     assert read(bench("show", id_, "--json").out)["state"] == "queued"
+
+
+def test_the_operator_stops_whatever_waits_whoever_started_it(bench: Bench, store: Store) -> None:
+    id_ = store.queue.submit(PLAN, Who("somebody"))
+    assert bench("stop", id_).out == f"{id_} is told to stop; what it has is kept.\n"
+    mark = store.runs.mark(id_)
+    assert mark
+    assert mark.state == "stopped"
+    assert f"run is '{id_}, stopped'" in bench("stop", id_).err
+    assert bench("stop", "zzz").code == 2
 
 
 def text_of(*outcomes: Sample | Failure) -> str:

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from bench.access import OPERATOR
 from bench.drafting import plan_from_json
 from bench.measure.child import ROOT
 from bench.measure.hostlock import host_lock
@@ -161,6 +162,6 @@ def test_a_run_can_be_stopped_in_the_store(start: Start, store: Store) -> None:
     eventually(lambda: (run := newest(store)) and run.samples, "a sample")
     run = newest(store)
     assert run
-    store.queue.stop(run.id)
+    store.queue.stop(run.id, OPERATOR)
     command.communicate(timeout=PATIENCE)
     assert command.returncode == 130

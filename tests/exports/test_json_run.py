@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from bench.access import OPERATOR
 from bench.drafting import plan_from_json
 from bench.exports.json_run import run_json
 from bench.measure.environment import environment
@@ -83,7 +84,7 @@ def test_a_run_cut_short_after_any_trial_fits_the_schema(keep: Keep, count: int)
 
 def test_a_run_that_was_stopped_before_it_began_fits_the_schema(store: Store) -> None:
     id_ = store.queue.submit(PLAN)
-    store.queue.stop(id_)
+    store.queue.stop(id_, OPERATOR)
     run = store.runs.find(id_)
     assert run
     plain = written(run_json(run))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import bench
+from bench.access import Who
 from bench.bringing import bring_in
 from bench.errors import Refused
 from bench.exports.json_run import run_json
@@ -100,10 +101,10 @@ def test_a_session_brings_in_so_many_and_the_operator_as_many_as_there_are(
 ) -> None:
     monkeypatch.setenv("BENCH_IMPORTS_EACH", "2")
     for _ in range(2):
-        bring_in(store, settings(), as_bytes(PLAIN), "mine")
+        bring_in(store, settings(), as_bytes(PLAIN), Who("mine"))
     with pytest.raises(Refused, match="your imported runs is '2': it must be fewer than 2"):
-        bring_in(store, settings(), as_bytes(PLAIN), "mine")
-    bring_in(store, settings(), as_bytes(PLAIN), "other")
+        bring_in(store, settings(), as_bytes(PLAIN), Who("mine"))
+    bring_in(store, settings(), as_bytes(PLAIN), Who("other"))
     bring_in(store, settings(), as_bytes(PLAIN))
     assert store.runs.count() == 4
 

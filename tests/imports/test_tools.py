@@ -41,7 +41,7 @@ def times_of(run: Run) -> dict[str, list[float]]:
 
 
 def ran(*command: str, folder: Path) -> None:
-    # A worker of pytest-xdist says so in the environment, and pytest-benchmark then measures nothing.
+    # Where a worker of pytest-xdist says that it is one, pytest-benchmark measures nothing.
     alone = {name: told for name, told in os.environ.items() if not name.startswith("PYTEST_")}
     done = subprocess.run(
         command, cwd=folder, env=alone, capture_output=True, text=True, timeout=60

@@ -23,6 +23,11 @@ def widget(test: AppTest, key: str) -> Any:
     return test.get_by_key(key)
 
 
+def read(shown: str) -> str:
+    """What a reader sees of text that was made plain."""
+    return shown.replace("\\", "").replace("\u2060", "")
+
+
 @pytest.fixture
 def store() -> Iterator[Store]:
     """The store that the pages use."""
@@ -56,11 +61,15 @@ def kept(store: Store) -> Kept:
     """A function that keeps a made-up run in a state, with its first rounds; its id."""
 
     def keep(
-        state: State = "done", run: Run | None = None, error: str = "", rounds: int = 5
+        state: State = "done",
+        run: Run | None = None,
+        error: str = "",
+        rounds: int = 5,
+        owner: str = "",
     ) -> str:
         made = run or a_run()
         first: State = state if state in ("queued", "running") else "running"
-        id_ = store.runs.add(made.plan, first, environment=made.environment)
+        id_ = store.runs.add(made.plan, first, owner, made.environment)
         if first == "running":
             store.queue.beat(id_)
             for outcome in made.outcomes:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from streamlit.testing.v1 import AppTest
 
-from bench.owners import OPERATOR
+from bench.access import OPERATOR
 from bench.samples import Run
 from bench.store import Store
 from pages.parts import shared

@@ -8,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from bench.measure.environment import environment
 from bench.store import Store
+from pages.parts import shared
 from tests.factory import a_run, a_sweep
-from tests.pages.conftest import Kept, Open, widget
+from tests.pages.conftest import Kept, Open, read, widget
 
 
 def specs(test: AppTest) -> list[dict[str, Any]]:
@@ -21,7 +22,7 @@ def words(test: Any) -> str:
     """All that the page says, without Markdown's escapes."""
     kinds = ("title", "header", "markdown", "caption", "warning", "error", "info")
     said: list[str] = [element.value for kind in kinds for element in test.get(kind)]
-    return "\n".join(said).replace("\\", "")
+    return read("\n".join(said))
 
 
 def test_without_an_id_it_says_where_to_find_one(open_page: Open) -> None:
@@ -112,15 +113,30 @@ def test_a_running_run_without_samples_says_that_it_measures(open_page: Open, ke
     assert "Measuring" in words(open_page("result.py", run=kept("running", rounds=0)))
 
 
+def mine(open_page: Open, id_: str) -> AppTest:
+    """The run's page, as the one sees it who started it."""
+    test = open_page("result.py")
+    test.session_state[shared.SESSION] = "mine"
+    test.query_params["run"] = id_
+    return test.run()
+
+
+def test_others_find_stop_closed_with_the_reason(open_page: Open, kept: Kept) -> None:
+    id_ = kept("running", rounds=2, owner="mine")
+    button = widget(open_page("result.py", run=id_), f"stop-{id_}")
+    assert button.disabled
+    assert "Only who started this" in button.help
+
+
 def test_stop_asks_the_service_to_stop(open_page: Open, store: Store, kept: Kept) -> None:
-    id_ = kept("running", rounds=2)
-    widget(open_page("result.py", run=id_), f"stop-{id_}").click().run()
+    id_ = kept("running", rounds=2, owner="mine")
+    widget(mine(open_page, id_), f"stop-{id_}").click().run()
     assert store.queue.beat(id_)
 
 
 def test_stop_ends_a_queued_run_at_once(open_page: Open, store: Store, kept: Kept) -> None:
-    id_ = kept("queued")
-    widget(open_page("result.py", run=id_), f"stop-{id_}").click().run()
+    id_ = kept("queued", owner="mine")
+    widget(mine(open_page, id_), f"stop-{id_}").click().run()
     run = store.runs.find(id_)
     assert run
     assert run.state == "stopped"
@@ -147,7 +163,7 @@ def test_markup_in_a_run_is_not_acted_on(open_page: Open, kept: Kept) -> None:
     hostile = "[x](http://example.org) <img src=x> **b** :red[c] $d$"
     test = open_page("result.py", run=kept("failed", error=hostile))
     assert hostile not in test.error[0].value
-    assert hostile in test.error[0].value.replace("\\", "")
+    assert hostile in read(test.error[0].value)
 
 
 def test_a_run_that_has_ended_can_go_on(open_page: Open, kept: Kept, store: Store) -> None:

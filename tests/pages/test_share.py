@@ -45,6 +45,19 @@ def test_the_picture_is_the_one_that_was_chosen(open_page: Open, run: str) -> No
     assert "Timeline, SVG" in files(test)
 
 
+def test_where_people_log_in_there_are_downloads_and_no_addresses(
+    open_page: Open, run: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    test = open_page("result.py", run=run)
+    monkeypatch.setenv("BENCH_ACCESS", "login")
+    monkeypatch.setenv("BENCH_ALLOW", "*")
+    test.user = {"is_logged_in": True, "email": "ann@example.org"}
+    test.run()
+    assert len(codes(test)) == 2  # the link and the frame
+    assert not any("/share/" in code for code in codes(test))
+    assert "HTML report" in files(test)
+
+
 def test_every_form_can_be_downloaded(open_page: Open, run: str) -> None:
     assert files(open_page("result.py", run=run)) == [
         "Speedup, PNG",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bench.access import OPERATOR
 from bench.measure.hostlock import host_lock
 from bench.settings import Settings
 from bench.store import Store
@@ -56,7 +57,7 @@ def test_a_stop_reaches_a_service_in_another_process(
     id_ = kept.submit(ENDLESS)
     start()
     kept.with_samples(id_, 3)
-    store.queue.stop(id_)
+    store.queue.stop(id_, OPERATOR)
     assert len(kept.when(id_, "stopped").samples) >= 3
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bench.access import OPERATOR
 from bench.exports.json_run import run_json
 from bench.measure import trials
 from bench.measure.environment import environment
@@ -77,7 +78,7 @@ def test_a_run_whose_interpreter_is_gone_fails_in_a_sentence_and_the_next_one_go
 def test_a_run_that_is_stopped_keeps_its_finished_rounds(kept: Kept, store: Store) -> None:
     id_ = kept.submit(a_plan(rounds=1_000))
     before = kept.with_samples(id_, 2 * len(LINE_UP))
-    store.queue.stop(id_)
+    store.queue.stop(id_, OPERATOR)
     run = kept.when(id_, "stopped")
     assert rounds_in(run)[1] == rounds_in(run)[2] == {*LINE_UP}
     assert run.samples[: len(before.samples)] == before.samples
@@ -87,7 +88,7 @@ def test_a_run_that_is_stopped_keeps_its_finished_rounds(kept: Kept, store: Stor
 def test_a_run_that_is_stopped_makes_room_for_the_next(kept: Kept, store: Store) -> None:
     stopped, following = kept.submit(a_plan(rounds=1_000)), kept.submit(a_plan(rounds=2))
     kept.with_samples(stopped, 1)
-    store.queue.stop(stopped)
+    store.queue.stop(stopped, OPERATOR)
     kept.when(following, "done")
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bench.access import Who
 from bench.asking import ask
 from bench.demonstration import Demonstration
 from bench.errors import Refused
@@ -41,10 +42,10 @@ def test_runs_and_demonstrations_are_claimed_in_the_order_they_came(store: Store
 
 
 def test_one_bound_holds_for_both(store: Store) -> None:
-    store.queue.submit_experiment(ASKED, "me")
-    store.queue.submit(a_plan(), "me")
+    store.queue.submit_experiment(ASKED, Who("me"))
+    store.queue.submit(a_plan(), Who("me"))
     with pytest.raises(Refused, match="your queue"):
-        store.queue.submit_experiment(ASKED, "me")
+        store.queue.submit_experiment(ASKED, Who("me"))
 
 
 def test_lists_of_runs_hold_no_demonstrations(store: Store) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from bench.access import OPERATOR, Who
 from bench.errors import Refused
-from bench.owners import OPERATOR, Who
 from bench.samples import Run, State
 from bench.settings import Settings
 from bench.store import Store
@@ -182,7 +182,7 @@ def test_who_did_not_begin_a_run_changes_nothing_of_it(store: Store, who: Who) -
         lambda: store.history.delete(id_, who),
     ]
     for change in changes:
-        with pytest.raises(Refused, match="one that you started in this browser session"):
+        with pytest.raises(Refused, match="Only who started this, in the same browser session"):
             change()
     entry = store.history.find(id_)
     assert entry

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from bench.access import OPERATOR, Who
 from bench.demonstration import Asked
-from bench.errors import Refused
+from bench.errors import Denied, Refused
 from bench.samples import Run
 from bench.settings import Settings
 from bench.store import Store
@@ -60,9 +61,9 @@ def test_it_is_known_whether_any_run_waits(store: Store) -> None:
 
 def test_twenty_may_wait_and_the_next_is_told_so(store: Store) -> None:
     for place in range(20):
-        store.queue.submit(a_plan(), session=f"browser {place}")
+        store.queue.submit(a_plan(), Who(f"browser {place}"))
     with pytest.raises(Refused) as refused:
-        store.queue.submit(a_plan(), session="one more")
+        store.queue.submit(a_plan(), Who("one more"))
     assert str(refused.value) == (
         "queue is '20 waiting': it must be at most 20; try again when one has ended."
     )
@@ -71,9 +72,9 @@ def test_twenty_may_wait_and_the_next_is_told_so(store: Store) -> None:
 
 def test_two_may_wait_for_one_browser_and_its_third_is_told_so(store: Store) -> None:
     for _ in range(2):
-        store.queue.submit(a_plan(), session="mine")
+        store.queue.submit(a_plan(), Who("mine"))
     with pytest.raises(Refused) as refused:
-        store.queue.submit(a_plan(), session="mine")
+        store.queue.submit(a_plan(), Who("mine"))
     assert str(refused.value) == (
         "your queue is '2 waiting': it must be at most 2; wait for one or stop it."
     )
@@ -82,30 +83,30 @@ def test_two_may_wait_for_one_browser_and_its_third_is_told_so(store: Store) -> 
 
 def test_others_are_not_kept_from_waiting_by_one_browser(store: Store) -> None:
     for session in ("mine", "mine", "yours", "yours"):
-        store.queue.submit(a_plan(), session=session)
+        store.queue.submit(a_plan(), Who(session))
     assert store.runs.count() == 4
 
 
 def test_a_set_of_experiments_takes_one_place(store: Store) -> None:
     asked = [Asked("race", {}, "3.11"), Asked("deadlock", {}, "3.11"), Asked("race", {}, "3.12")]
-    batch = store.queue.submit_set(asked, session="mine")
-    store.queue.submit(a_plan(), session="mine")
+    batch = store.queue.submit_set(asked, Who("mine"))
+    store.queue.submit(a_plan(), Who("mine"))
     with pytest.raises(Refused, match="your queue is '2 waiting'"):
-        store.queue.submit(a_plan(), session="mine")
+        store.queue.submit(a_plan(), Who("mine"))
     assert [one.asked for one in store.demonstrations.of_batch(batch)] == asked
 
 
 def test_a_set_is_stopped_as_a_whole_and_nothing_else_with_it(store: Store) -> None:
     other = store.queue.submit(a_plan())
     batch = store.queue.submit_set([Asked("race", {}, "3.11"), Asked("deadlock", {}, "3.11")])
-    store.queue.stop_set(batch)
+    store.queue.stop_set(batch, OPERATOR)
     assert {one.state for one in store.demonstrations.of_batch(batch)} == {"stopped"}
     assert state_of(store, other) == "queued"
 
 
 def test_a_running_run_does_not_count_as_waiting(store: Store) -> None:
     for _ in range(3):
-        store.queue.submit(a_plan(), session="mine")
+        store.queue.submit(a_plan(), Who("mine"))
         store.queue.claim()
     assert store.runs.count() == 3
 
@@ -120,7 +121,7 @@ def test_the_bounds_are_settings(here: Settings) -> None:
 
 def test_a_waiting_run_is_stopped_at_once_and_never_claimed(store: Store) -> None:
     id_ = store.queue.submit(a_plan())
-    store.queue.stop(id_)
+    store.queue.stop(id_, OPERATOR)
     assert state_of(store, id_) == "stopped"
     assert store.queue.claim() is None
 
@@ -129,7 +130,7 @@ def test_a_running_run_is_told_to_stop_with_its_next_beat(store: Store) -> None:
     id_ = store.queue.submit(a_plan())
     store.queue.claim()
     assert store.queue.beat(id_) is False
-    store.queue.stop(id_)
+    store.queue.stop(id_, OPERATOR)
     assert state_of(store, id_) == "running"
     assert store.queue.beat(id_) is True
 
@@ -138,15 +139,44 @@ def test_a_run_that_has_ended_cannot_be_stopped(store: Store) -> None:
     id_ = store.queue.submit(a_plan())
     store.queue.claim()
     store.runs.end(id_, "done")
-    store.queue.stop(id_)
+    store.queue.stop(id_, OPERATOR)
     assert state_of(store, id_) == "done"
 
 
 @pytest.mark.parametrize("id_", ["", "0" * 12, "' OR 1=1 --", "%"])
 def test_stopping_no_run_stops_none(store: Store, id_: str) -> None:
     waiting = store.queue.submit(a_plan())
-    store.queue.stop(id_)
+    with pytest.raises(Refused, match="the id of a kept run"):
+        store.queue.stop(id_, OPERATOR)
     assert state_of(store, waiting) == "queued"
+
+
+def test_who_started_a_run_stops_it_and_nobody_else_does(store: Store) -> None:
+    id_ = store.queue.submit(a_plan(), Who("mine"))
+    for other in (Who("yours"), Who(""), Who("yours", client="192.0.2.1")):
+        with pytest.raises(Denied, match="Only who started this"):
+            store.queue.stop(id_, other)
+    assert state_of(store, id_) == "queued"
+    store.queue.stop(id_, Who("mine"))
+    assert state_of(store, id_) == "stopped"
+
+
+def test_what_nobody_in_particular_started_is_stopped_by_the_operator_alone(store: Store) -> None:
+    id_ = store.queue.submit(a_plan())
+    with pytest.raises(Denied):
+        store.queue.stop(id_, Who(""))
+    store.queue.stop(id_, OPERATOR)
+    assert state_of(store, id_) == "stopped"
+
+
+def test_a_set_of_somebody_else_is_not_stopped_in_part(store: Store) -> None:
+    asked = [Asked("race", {}, "3.11"), Asked("deadlock", {}, "3.11")]
+    batch = store.queue.submit_set(asked, Who("mine"))
+    with pytest.raises(Denied):
+        store.queue.stop_set(batch, Who("yours"))
+    assert {one.state for one in store.demonstrations.of_batch(batch)} == {"queued"}
+    store.queue.stop_set(batch, Who("mine"))
+    assert {one.state for one in store.demonstrations.of_batch(batch)} == {"stopped"}
 
 
 def test_a_run_that_is_gone_is_told_to_stop(store: Store) -> None:
@@ -162,7 +192,7 @@ def test_ahead_are_the_running_one_and_those_that_came_before(store: Store) -> N
     assert ids_ahead(store, ids[2]) == ids[:2]
     store.queue.claim()
     assert ids_ahead(store, ids[2]) == ids[:2]
-    store.queue.stop(ids[1])
+    store.queue.stop(ids[1], OPERATOR)
     assert ids_ahead(store, ids[2]) == ids[:1]
     store.runs.end(ids[0], "done")
     assert ids_ahead(store, ids[2]) == []
@@ -269,7 +299,7 @@ def test_a_run_that_goes_on_waits_behind_those_that_came_first(store: Store) -> 
 def test_a_run_that_goes_on_has_not_ended_and_is_not_asked_to_stop(store: Store) -> None:
     id_ = store.runs.add(a_plan(), "running")
     store.runs.keep(id_, a_sample("sequential"))
-    store.queue.stop(id_)
+    store.queue.stop(id_, OPERATOR)
     store.runs.end(id_, "stopped", "You did.")
     store.queue.submit_again(id_)
     run = store.queue.claim()
@@ -292,7 +322,7 @@ def test_a_run_goes_on_only_if_it_has_ended_and_has_rounds(store: Store) -> None
 def test_a_run_that_goes_on_needs_room_in_the_queue(store: Store) -> None:
     id_ = ended(store)
     for _ in range(2):
-        store.queue.submit(a_plan(), "me")
+        store.queue.submit(a_plan(), Who("me"))
     with pytest.raises(Refused, match="your queue"):
-        store.queue.submit_again(id_, "me")
+        store.queue.submit_again(id_, Who("me"))
     assert state_of(store, id_) == "done"

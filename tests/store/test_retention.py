@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from bench.access import OPERATOR, Who
 from bench.errors import Refused
-from bench.owners import OPERATOR, Who
 from bench.settings import Settings
 from bench.store import Store
 from bench.store.retention import A_DAY, Retention

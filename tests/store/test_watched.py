@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bench.access import OPERATOR
 from bench.store import Store
 from bench.store.watched import MOST_LOOKS, Watched
 from tests.build import a_plan, a_sample
@@ -95,7 +96,7 @@ def test_what_is_deleted_is_not_shown_any_more(watched: Watched, store: Store) -
 def test_who_has_done_something_to_a_job_sees_it_at_once(watched: Watched, store: Store) -> None:
     id_ = store.queue.submit(a_plan())
     assert watched.run(id_)
-    store.queue.stop(id_)
+    store.queue.stop(id_, OPERATOR)
     watched.forget(id_)
     run = watched.run(id_)
     assert run

@@ -21,13 +21,25 @@ class Answer(NamedTuple):
 
 def get(app: ASGIApp, address: str, **headers: str) -> Answer:
     """The answer to a GET; a header's name has underscores for its hyphens."""
+    return asked(app, "GET", address, **headers)
+
+
+def asked(app: ASGIApp, method: str, address: str, **headers: str) -> Answer:
+    """The answer to a request of that method."""
+    start, *bodies = sent_by(app, address, {"type": "http", "method": method}, headers)
+    told = {name.decode(): value.decode() for name, value in start["headers"]}
+    return Answer(start["status"], told, b"".join(one.get("body", b"") for one in bodies))
+
+
+def sent_by(
+    app: ASGIApp, address: str, more: Mapping[str, str], headers: Mapping[str, str]
+) -> list[Message]:
+    """All that an application sends when it is called with that much more in its scope."""
     path, _, query = address.partition("?")
     given = {"host": "lab.example:8501", **{n.replace("_", "-"): v for n, v in headers.items()}}
     scope = {
-        "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
-        "method": "GET",
         "scheme": "http",
         "path": path,
         "raw_path": path.encode(),
@@ -36,6 +48,7 @@ def get(app: ASGIApp, address: str, **headers: str) -> Answer:
         "headers": [(name.encode(), value.encode()) for name, value in given.items()],
         "server": ("127.0.0.1", 8501),
         "client": ("127.0.0.1", 1),
+        **more,
     }
     sent: list[Message] = []
 
@@ -49,6 +62,4 @@ def get(app: ASGIApp, address: str, **headers: str) -> Answer:
         await app(scope, receive, send)
 
     anyio.run(call)
-    start, *bodies = sent
-    told = {name.decode(): value.decode() for name, value in start["headers"]}
-    return Answer(start["status"], told, b"".join(one.get("body", b"") for one in bodies))
+    return sent

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 
 from bench.samples import Run, State
 from bench.store import Store
-from bench.web import share_routes
+from bench.web import closed_routes, share_routes
 from bench.web.shelf import Made, Shelf
 from tests.factory import a_run, a_sweep, costing, traced
 from tests.keeping import keep_race, keep_run
@@ -220,6 +220,15 @@ def test_who_comes_when_too_many_wait_is_told_when_to_come_again(store: Store, r
     answer = get(app, f"/share/{run}.csv")
     assert (answer.code, answer.headers["retry-after"]) == (503, "3")
     assert answer.text == "Too many exports are being made: try again in a few seconds.\n"
+
+
+@pytest.mark.parametrize("end", [".json", "/times.png", ".nonsense"])
+def test_where_people_log_in_nothing_is_told_of_any_run(run: str, end: str) -> None:
+    app = Starlette(routes=closed_routes())
+    there, not_there = get(app, f"/share/{run}{end}"), get(app, f"/share/0123456789ab{end}")
+    assert there == not_there
+    assert there.code == 403
+    assert there.text.startswith("Exports by address are closed here")
 
 
 def test_a_report_and_an_svg_may_do_nothing_to_the_app(ask: Ask, run: str) -> None:
