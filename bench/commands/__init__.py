@@ -11,6 +11,7 @@ import click
 from bench.commands.check import check
 from bench.commands.compare import compare_
 from bench.commands.continue_ import continue_
+from bench.commands.decide import decide
 from bench.commands.experiments import experiment, experiments
 from bench.commands.export import export
 from bench.commands.kept import runs, show
@@ -47,6 +48,7 @@ for command in (
     label,
     delete,
     machine,
+    decide,
     experiments,
     experiment,
     work,

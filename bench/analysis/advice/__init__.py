@@ -9,6 +9,7 @@ The rows and the tree are data; what is measured decides.
 """
 
 from bench.analysis.advice.agreement import Agreement, Stand, agreement
+from bench.analysis.advice.limits import limited
 from bench.analysis.advice.rows import Answer, Choice, Question, Recommendation, Row, recommend
 from bench.analysis.advice.situation import Condition, Situation, situation_of
 from bench.analysis.advice.table import ROWS
@@ -30,6 +31,7 @@ __all__ = [
     "Stand",
     "ToDo",
     "agreement",
+    "limited",
     "paths",
     "recommend",
     "situation_of",
