@@ -4,6 +4,7 @@ import streamlit as st
 
 from bench.errors import Unavailable
 from bench.measure.own import own_work
+from pages.parts.form_link import leave_form
 from pages.parts.shared import plain
 
 st.set_page_config(
@@ -24,6 +25,8 @@ page = st.navigation(
             st.Page("result.py", title="Result", url_path="result", visibility="hidden"),
         ],
         "Understand": [
+            st.Page("tour.py", title="Tour", icon=":material/tour:", url_path="tour"),
+            st.Page("choose.py", title="Choose", icon=":material/alt_route:", url_path="choose"),
             st.Page(
                 "pitfalls.py", title="Pitfalls", icon=":material/warning:", url_path="pitfalls"
             ),
@@ -36,6 +39,8 @@ page = st.navigation(
 )
 try:
     own_work()  # all pages name and draw work
+    if page.title != "Lab":
+        leave_form()
     page.run()
 except Unavailable as reason:
     st.error(plain(str(reason)), icon=":material/error:")

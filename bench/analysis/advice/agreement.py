@@ -58,7 +58,8 @@ class Agreement:
             return ""
         if self.winner.startswith("sequential"):
             return "sequential work: nothing else is shown to be faster"
-        return f"{self.winner}: {words.digits(self.speedup.estimate)} times, {words.span(self.speedup)}"
+        times = words.digits(self.speedup.estimate)
+        return f"{self.winner}: {times} times, {words.span(self.speedup)}"
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "sentence": self.sentence}
