@@ -3,7 +3,7 @@
 row ──► plan ──► newest runs of it ──► agreement, and whether the CPUs bound the gain
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,22 +23,19 @@ WHOLE = ("done", "failed")
 
 @dataclass(frozen=True)
 class Lately:
-    """What there is of a plan on a machine: its newest whole run, and one that goes on."""
+    """What there is of a plan on a machine: its newest whole run, and one that goes on.
+
+    Both come without their samples.
+    """
 
     ended: Run | None = None
     active: Run | None = None
 
 
 @dataclass(frozen=True)
-class Decision:
-    """A row of the table with what this machine says to it.
+class Judgement:
+    """What a run says to a row's advice; `limit` is a sentence if the CPUs bound the gain."""
 
-    `limit` is a sentence if the CPUs bound what is gained, else empty.
-    """
-
-    row: Row
-    plan: Plan
-    lately: Lately
     agreement: Agreement
     limit: str = ""
 
@@ -48,6 +45,20 @@ class Decision:
         told = tuple(reason.message for reason in self.agreement.reasons)
         few = any(reason.code == "few-cpus" for reason in self.agreement.reasons)
         return (*told, *([self.limit] if self.limit and not few else []))
+
+
+# How a row's run, without its samples, is judged.
+Judge = Callable[[Row, Run], Judgement]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A row of the table, the plan that measures it, and what this machine says to it."""
+
+    row: Row
+    plan: Plan
+    lately: Lately
+    judgement: Judgement
 
 
 def rows_of(names: Sequence[str]) -> list[Row]:
@@ -78,26 +89,36 @@ def plans_of(
 
 
 def lately(store: Store, plan: Plan, machine: str) -> Lately:
-    """The newest runs of a plan on a machine, the whole one with its samples and traces."""
+    """The newest runs of a plan on a machine."""
     found = store.history.newest(plan, machine)
-    active = next((run for run in found if run.active), None)
-    whole = next((run for run in found if run.state in WHOLE), None)
-    return Lately(whole and store.runs.find(whole.id, traces=True), active)
+    return Lately(
+        next((run for run in found if run.state in WHOLE), None),
+        next((run for run in found if run.active), None),
+    )
 
 
-def decision(row: Row, plan: Plan, lately: Lately) -> Decision:
-    """What the newest run of a row's plan says to its advice."""
-    run = lately.ended
-    if run is None:
-        return Decision(row, plan, lately, Agreement(row.name, "not measured"))
-    found = results(run)
-    judged = agreement(row, run, found)
-    return Decision(row, plan, lately, judged, limited(run, found, judged.winner))
+def judged_from(store: Store) -> Judge:
+    """A judge that reads what was measured from a store."""
+
+    def judge(row: Row, run: Run) -> Judgement:
+        whole = store.runs.find(run.id, traces=True) or run
+        found = results(whole)
+        agreed = agreement(row, whole, found)
+        return Judgement(agreed, limited(whole, found, agreed.winner))
+
+    return judge
+
+
+def decision(store: Store, row: Row, plan: Plan, machine: str, judge: Judge) -> Decision:
+    """What the newest run of a row's plan on a machine says to its advice."""
+    found = lately(store, plan, machine)
+    nothing = Judgement(Agreement(row.name, "not measured"))
+    return Decision(row, plan, found, judge(row, found.ended) if found.ended else nothing)
 
 
 def decision_json(one: Decision) -> dict[str, Any]:
     """A decision as plain data: the row, its advice, and what was measured here, if it was."""
-    row, run = one.row, one.lately.ended
+    row, run, judgement = one.row, one.lately.ended, one.judgement
     return {
         "row": row.name,
         "title": row.title,
@@ -109,7 +130,7 @@ def decision_json(one: Decision) -> dict[str, Any]:
         "interpreter": one.plan.interpreters[0],
         "run": run and run.id,
         "ended": run and run.ended,
-        "agreement": {**one.agreement.as_json(), "answer": one.agreement.answer},
-        "limit": one.limit or None,
-        "explanations": list(one.explanations),
+        "agreement": {**judgement.agreement.as_json(), "answer": judgement.agreement.answer},
+        "limit": judgement.limit or None,
+        "explanations": list(judgement.explanations),
     }

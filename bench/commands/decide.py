@@ -11,7 +11,7 @@ from bench.commands.known import json_option
 from bench.commands.measuring import STOPPED, code_of, measured
 from bench.commands.reading import python_of
 from bench.commands.table import table
-from bench.decided import Decision, decision, decision_json, lately, plans_of, rows_of
+from bench.decided import Decision, decision, decision_json, judged_from, plans_of, rows_of
 from bench.measure.cpus import cpus
 from bench.measure.environment import environment
 from bench.measure.interpreters import Interpreter
@@ -52,7 +52,7 @@ def decide(
         codes = list(_measured(plans, here, store, known)) if measure else []
         machine = machine_of(environment())
         found = [
-            decision(row, plans[row.name], lately(store, plans[row.name], machine))
+            decision(store, row, plans[row.name], machine, judged_from(store))
             for row in rows
             if row.name in plans
         ]
@@ -82,13 +82,14 @@ def _words(found: Sequence[Decision]) -> Iterator[str]:
     head = ("row", "textbook", "this machine", "stand", "measured")
     yield table(head, [_row(one) for one in found])
     for one in found:
-        told = [one.agreement.sentence] if one.agreement.stand == "disagrees" else []
-        if explained := [*told, *one.explanations]:
+        agreed = one.judgement.agreement
+        told = [agreed.sentence] if agreed.stand == "disagrees" else []
+        if explained := [*told, *one.judgement.explanations]:
             yield f"\n{one.row.title}"
             yield from (f"  {sentence}" for sentence in explained)
 
 
 def _row(one: Decision) -> list[str]:
-    run, stand = one.lately.ended, one.agreement.stand
+    run, agreed = one.lately.ended, one.judgement.agreement
     when = moment(run.ended) if run and run.ended else ""
-    return [one.row.name, one.row.advice, one.agreement.answer, stand, when]
+    return [one.row.name, one.row.advice, agreed.answer, agreed.stand, when]

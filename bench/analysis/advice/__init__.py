@@ -14,7 +14,7 @@ from bench.analysis.advice.rows import Answer, Choice, Question, Recommendation,
 from bench.analysis.advice.situation import Condition, Situation, situation_of
 from bench.analysis.advice.table import ROWS
 from bench.analysis.advice.todo import ToDo, what_to_do
-from bench.analysis.advice.tree import FIRST, QUESTIONS, paths, walked
+from bench.analysis.advice.tree import FIRST, QUESTIONS, paths, trail, walked
 
 __all__ = [
     "FIRST",
@@ -35,6 +35,7 @@ __all__ = [
     "paths",
     "recommend",
     "situation_of",
+    "trail",
     "walked",
     "what_to_do",
 ]
