@@ -11,7 +11,7 @@ from bench.analysis.insights import whys_of
 from bench.analysis.results import Result, results
 from bench.analysis.verdicts import Verdict
 from bench.drafting import draft
-from bench.errors import Refused
+from bench.errors import Unavailable
 from bench.forms import Value
 from bench.measure.interpreters import Interpreter
 from bench.measure.known import Known, known_interpreters
@@ -21,10 +21,15 @@ from bench.samples import Run
 # A step's run begins no round after this, in seconds, beyond the least number of them.
 BUDGET = 5.0
 
+NO_PYTHON = (
+    "No Python without the GIL was found on this machine: install a free-threaded one, such as "
+    "3.14t, or name its path in BENCH_PYTHONS."
+)
+
 _USUALLY: Mapping[Verdict, str] = {
     "faster": "faster",
     "slower": "slower",
-    "no difference shown": "as fast",
+    "no difference shown": "no faster",
 }
 
 
@@ -119,15 +124,10 @@ def python_for(step: Step, known: Known = known_interpreters) -> Interpreter | N
 
 
 def step_plan(step: Step, usable: int, known: Known = known_interpreters) -> Plan:
-    """The plan that answers a step. Raises Refused."""
+    """The plan that answers a step. Raises Refused, or Unavailable without such an interpreter."""
     host = python_for(step, known)
     if host is None:
-        raise Refused(
-            "python",
-            "none without a GIL",
-            "one that is on this machine",
-            "install a free-threaded Python, such as 3.14t, or name it in BENCH_PYTHONS",
-        )
+        raise Unavailable(NO_PYTHON)
     return draft(
         step.workload,
         executors={step.executor: {}},
@@ -145,7 +145,7 @@ def told(step: Step, run: Run) -> Told:
     """What a run of a step's plan answers."""
     found = results(run)
     answer = answer_of(found)
-    sentence, verdict = words.sentence(answer, "warm"), answer.warm and answer.warm.verdict
+    sentence = words.sentence(answer, "warm")
     why = tuple(
         reason.message
         for one in whys_of(run, found)
@@ -154,10 +154,12 @@ def told(step: Step, run: Run) -> Told:
     )
     if answer.warm is None or answer.warm.speedup is None or answer.warm.speedup.low is None:
         return Told(sentence, usual=False, why=())
+    verdict = answer.warm.verdict
     if verdict in step.usually:
         return Told(sentence, usual=True, why=why)
-    usually = _USUALLY[step.usually[0]]
-    return Told(f"{sentence} Usually it is {usually}: not in this run.", usual=False, why=why)
+    shown = "this run does not show it" if verdict == "no difference shown" else "not in this run"
+    told = f"{sentence} Usually it is {_USUALLY[step.usually[0]]}: {shown}."
+    return Told(told, usual=False, why=why)
 
 
 def answer_of(found: tuple[Result, ...]) -> Result:

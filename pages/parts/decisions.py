@@ -121,7 +121,7 @@ def _table(plans: Plans) -> None:
 
 def _line(one: Decision) -> None:
     with st.container(border=True, key=f"row-{one.row.name}", gap="small"):
-        advice, here, stand = st.columns([4, 5, 4], vertical_alignment="center")
+        advice, here, stand = st.columns([4, 4, 4], vertical_alignment="center")
         advice.markdown(f"**{plain(one.row.title)}**  \nTextbook: {plain(one.row.advice)}")
         answer = one.judgement.agreement.answer
         here.markdown(f"Here: **{plain(answer)}**" if answer else "Not measured here yet.")

@@ -7,7 +7,7 @@ from bench.analysis.results import results
 from bench.analysis.words import lasted
 from bench.charts.stage import stage
 from bench.decided import lately
-from bench.errors import Refused
+from bench.errors import Refused, Unavailable
 from bench.measure.environment import environment
 from bench.plan import Plan
 from bench.samples import Run, machine_of
@@ -27,8 +27,8 @@ def step_view(step: Step) -> None:
     st.markdown(f"### {plain(step.about)}")
     try:
         plan = step_plan(step, usable_cpus())
-    except Refused as refusal:
-        st.info(plain(str(refusal)), icon=":material/info:")
+    except (Refused, Unavailable) as reason:
+        st.info(plain(str(reason)), icon=":material/info:")
         return
     run = _shown(plan)
     _run_button(plan, again=run is not None, active=run is not None and run.active)
