@@ -1,7 +1,7 @@
 """The Lab's form in a link: every field written out by name, with a version, and read back whole.
 
-    form=1&work=primes&work.limit=200000&executor=threads&threads.chunk=many&workers=2
-    &python=3.11&precision=quick
+    form=1&work=primes&work.limit=200000&way=threads&threads.chunk=many&workers=2
+    &interpreter=3.11&precision=quick
 
 `sweep` names what is swept, `over` each of its values. A link that does not say all of it, or says
 more, is refused in a sentence: nothing is filled in by half.
@@ -21,7 +21,8 @@ from bench.workloads import find_workload
 
 VERSION = "1"
 
-# A link's fields by name, each with its values as text.
+# A link's fields by name, each with its values as text. None has the name of a filter or choice of
+# another page: a browser that comes from there drops those.
 Query = Mapping[str, Sequence[str]]
 
 _CUT = "the link may have been cut short"
@@ -32,12 +33,12 @@ def query_of(picked: Picked) -> dict[str, list[str]]:
     query = {"form": [VERSION], "work": [picked.workload]}
     for name, value in picked.parameters.items():
         query[f"work.{name}"] = [str(value)]
-    query["executor"] = list(picked.executors)
+    query["way"] = list(picked.executors)
     for executor, options in picked.executors.items():
         for name, value in options.items():
             query[f"{executor}.{name}"] = [str(value)]
     query["workers"] = [str(count) for count in picked.workers]
-    query["python"] = list(picked.interpreters)
+    query["interpreter"] = list(picked.interpreters)
     query["precision"] = [picked.precision]
     if picked.sweep:
         query["sweep"] = [picked.sweep[0]]
@@ -62,7 +63,7 @@ def picked_from(
             "link.form", version, VERSION, "it comes from another version of the lab: pick anew"
         )
     work = find_workload(link.one("work"))
-    executors = [find_executor(name) for name in link.several("executor")]
+    executors = [find_executor(name) for name in link.several("way")]
     swept = link.one("sweep") if "sweep" in query else ""
     fields = sweepable(work, executors)
     if swept and swept not in fields:
@@ -74,7 +75,7 @@ def picked_from(
         link.filled(work.form, "work", swept),
         {one.name: link.filled(options_form(one), one.name, option) for one in executors},
         tuple(_whole(text) for text in link.several("workers")),
-        tuple(link.several("python")),
+        tuple(link.several("interpreter")),
         link.one("precision"),
         (swept, _over(link, fields[swept])) if swept else None,
     )

@@ -41,7 +41,7 @@ QUERY = query_of_plan(a_plan()) or {}
 def test_every_field_is_written_out_by_name_with_a_version() -> None:
     assert QUERY["form"] == ["1"]
     assert QUERY["work.limit"] == ["1000"]
-    assert QUERY["executor"] == ["threads", "processes"]
+    assert QUERY["way"] == ["threads", "processes"]
     assert QUERY["threads.chunk"] == ["many"]
     assert {"processes.start_method", "processes.chunk", "processes.tasks_a_child"} <= set(QUERY)
     assert (QUERY["workers"], QUERY["precision"]) == (["2"], ["standard"])
@@ -66,12 +66,12 @@ def having(**fields: str | list[str]) -> Callable[[Query], Query]:
         (having(work="knitting"), "workload is 'knitting'"),
         (having(work__limit="7"), "work.limit is '7': it must be a whole number from 1,000"),
         (having(work__limit=["1000", "2000"]), "link.work.limit is '1000, 2000': it must be given"),
-        (having(executor="rockets"), "executor is 'rockets'"),
+        (having(way="rockets"), "executor is 'rockets'"),
         (having(processes__start_method="jump"), "processes.start_method is 'jump'"),
         (having(workers="two"), "link.workers is 'two': it must be whole numbers"),
         (having(workers="0"), "threads.workers is 0"),
         (having(workers=["2", "2"]), "link.workers is '2, 2': it must be values that differ"),
-        (having(python="3.99"), "interpreter is '3.99'"),
+        (having(interpreter="3.99"), "interpreter is '3.99'"),
         (having(precision="exact"), "precision is 'exact'"),
         (having(sweep="nonsense"), "link.sweep is 'nonsense': it must be one of"),
         (having(sweep="limit"), "link.over is None: it must be given"),
@@ -79,7 +79,7 @@ def having(**fields: str | list[str]) -> Callable[[Query], Query]:
         (having(loky__chunk="many"), "link is 'loky.chunk'"),
         (without("threads.chunk"), "link.threads.chunk is None: it must be given; the link may"),
         (without("precision"), "link.precision is None"),
-        (without("executor"), "link.executor is None"),
+        (without("way"), "link.way is None"),
     ],
 )
 def test_what_does_not_fit_is_refused_in_a_sentence(

@@ -63,7 +63,6 @@ def _measured(row: Row, plan: Plan) -> None:
             label="Measure it here",
             icon=":material/speed:",
             query_params=query_of_plan(plan) or {},
-            help="Opens the Lab with this work and all that is advised for it filled in.",
         )
     if decision.lately.ended:
         explained(decision)

@@ -106,14 +106,13 @@ def _next(run: Run) -> None:
 def _change_and_run(run: Run) -> None:
     """A link to the form, filled in with the run's plan."""
     query = query_of_plan(run.plan)
-    reason = "" if query else "The form cannot say this plan: its contenders differ in too much."
     st.page_link(
         "lab.py",
         label="Change and run",
         icon=":material/tune:",
         query_params=query or {},
         disabled=query is None,
-        help=reason or "Opens the Lab with this plan filled in.",
+        help=None if query else "The form cannot say this plan: its contenders differ in too much.",
     )
 
 

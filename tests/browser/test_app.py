@@ -192,18 +192,22 @@ def test_questions_lead_to_the_lab_filled_in_and_its_link_to_the_same_in_another
     new_page: NewPage,
 ) -> None:
     page = new_page("/choose")
-    for answer in ("It computes", "No, or it can be put together", "A library for images"):
-        page.get_by_role("button", name=answer).click()
+    for answer in ("does-computes", "state-no", "code-images"):
+        page.locator(f".st-key-answer-{answer} button").click()
     expect(page.get_by_role("heading", name=re.compile("^Image processing: "))).to_be_visible()
     heavy = chart(page, "tree").get_by_text("Image processing", exact=True)
     expect(heavy).to_have_attribute("font-weight", "600")
+    page.set_viewport_size({"width": 390, "height": 1600})
+    expect(page.get_by_role("heading", name="The advice, measured here")).to_be_visible()
+    assert overflow(page) <= 0
+    page.set_viewport_size({"width": 1440, "height": 1600})
     page.get_by_test_id("stPageLink-NavLink").get_by_text("Measure it here").click()
-    page.wait_for_url(re.compile(r"/lab\?form=1&work=images|/\?form=1&work=images"))
-    other = new_page(page.url.removeprefix(page.url.partition("/?")[0]))
+    page.wait_for_url(re.compile(r"/\?form=1&work=images"))
+    other = new_page("/?" + page.url.partition("/?")[2])
     for shown in (page, other):
         expect(shown.get_by_label(re.compile("^Width"))).to_have_value("800")
         expect(shown.get_by_label("Threads (ThreadPoolExecutor)")).to_be_checked()
-        expect(shown.get_by_label(re.compile("^Bare threads|threading.Thread"))).not_to_be_checked()
+        expect(shown.get_by_label("Coroutines (asyncio)")).not_to_be_checked()
 
 
 def test_the_tour_is_led_by_keys_in_a_frame_too(new_page: NewPage) -> None:
@@ -213,6 +217,8 @@ def test_the_tour_is_led_by_keys_in_a_frame_too(new_page: NewPage) -> None:
     answer = page.get_by_role("heading", name=re.compile("^Threads × 8: "))
     expect(answer).to_be_visible(timeout=RUN)
     expect(chart(page, "stage").get_by_text(re.compile("^threads × 8: "))).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 1600})
+    assert overflow(page) <= 0
     page.keyboard.press("ArrowRight")
     expect(page.get_by_text("Step 2 of 5")).to_be_visible()
     assert "embed=true" in page.url
@@ -227,8 +233,6 @@ def test_pages_fit_their_window(new_page: NewPage, width: int, dark: bool) -> No
         ("/", "Which way to run it is faster, here?"),
         ("/history", "History"),
         ("/machine", "One-minute check"),
-        ("/choose?does=computes&state=no&code=images", "The advice, measured here"),
-        ("/tour?step=processes", "The same primes: do processes help?"),
     ):
         page = new_page(path, width=width, dark=dark)
         expect(page.get_by_role("heading", name=name)).to_be_visible()

@@ -46,7 +46,7 @@ def test_what_is_changed_is_written_into_the_address(open_page: Open, store: Sto
     widget(test, "primes.limit").set_value(50_000).run()
     assert test.query_params["work.limit"] == "50000"
     widget(test, "executor.threads").uncheck().run()
-    assert test.query_params["executor"] == "processes"
+    assert test.query_params["way"] == "processes"
     assert "threads.chunk" not in test.query_params
     run_button(test)
     told = dict(test.query_params)
