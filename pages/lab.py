@@ -5,6 +5,7 @@ import streamlit as st
 from bench.errors import Refused
 from bench.measure.own import own_work
 from bench.plan import Plan
+from pages.parts.form_link import follow_link
 from pages.parts.live import live
 from pages.parts.own import problems
 from pages.parts.plan_form import plan_form
@@ -28,6 +29,7 @@ st.markdown(
 )
 
 problems(own_work())
+follow_link()
 plan, barred = plan_form(), why_not()
 st.button(
     "Run",

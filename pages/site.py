@@ -5,12 +5,15 @@ import streamlit as st
 from bench.errors import Unavailable
 from bench.measure.own import own_work
 from pages.parts.door import log_in, log_out
+from pages.parts.form_link import leave_form
 from pages.parts.shared import may_look, plain
 
 st.set_page_config(
     page_title="Speedup Lab",
     page_icon="pages/static/icon.png",
     layout="wide",
+    # In a frame on another page the way around the lab would take the room of what is shown.
+    initial_sidebar_state="collapsed" if st.context.is_embedded else "auto",
 )
 
 page = st.navigation(
@@ -25,6 +28,8 @@ page = st.navigation(
             st.Page("result.py", title="Result", url_path="result", visibility="hidden"),
         ],
         "Understand": [
+            st.Page("tour.py", title="Tour", icon=":material/tour:", url_path="tour"),
+            st.Page("choose.py", title="Choose", icon=":material/alt_route:", url_path="choose"),
             st.Page(
                 "pitfalls.py", title="Pitfalls", icon=":material/warning:", url_path="pitfalls"
             ),
@@ -42,6 +47,8 @@ try:
         st.stop()
     log_out()
     own_work()  # all pages name and draw work
+    if page.title != "Lab":
+        leave_form()
     page.run()
 except Unavailable as reason:
     st.error(plain(str(reason)), icon=":material/error:")

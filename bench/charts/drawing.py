@@ -109,18 +109,19 @@ def styled(
     grid: Literal["x", "y"],
     height: int | alt.ExprRef,
     width: int | None,
+    scale: float = 1.0,
 ) -> alt.LayerChart:
     """The layers as one chart with its look; title and subtitle (in parts) are broken to fit.
 
     Without a width it takes that of its container, and labels fit themselves to it there; its
-    height may be an expression of the room that there is, too.
+    height may be an expression of the room that there is, too. Its type is `scale` times as large.
     """
     return _Chart(
         layer=list(layers),
         params=[_room(width), *_height(height)],
         # Zero lets a line be as long as it is: lines are broken, never cut. Streamlit puts a limit
         # of its own where the title itself has none.
-        title=alt.TitleParams(_by_room([title], " ", _TITLE_CHARACTER), limit=0),
+        title=alt.TitleParams(_by_room([title], " ", scale * _TITLE_CHARACTER), limit=0),
         description=description,
         width="container" if width is None else width,
         height=height if isinstance(height, int) else alt.Undefined,
@@ -128,8 +129,11 @@ def styled(
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         padding={"left": 4, "top": 8, "right": 8, "bottom": 8},
         background=palette.background,
-        config=_config(palette, grid),
-        usermeta={"subtitle": _by_room(subtitle, " · ", _SUBTITLE_CHARACTER), "rows": _Rows(rows)},
+        config=_config(palette, grid, scale),
+        usermeta={
+            "subtitle": _by_room(subtitle, " · ", scale * _SUBTITLE_CHARACTER),
+            "rows": _Rows(rows),
+        },
     )
 
 
@@ -150,23 +154,23 @@ def _height(height: int | alt.ExprRef) -> list[alt.VariableParameter]:
     return [alt.VariableParameter(name="height", expr=str(height.expr))]
 
 
-def _by_room(parts: Sequence[str], between: str, character: int) -> alt.ExprRef:
+def _by_room(parts: Sequence[str], between: str, character: float) -> alt.ExprRef:
     """The text broken into lines for each of the widths, and which of them to take."""
     *wider, narrowest = [
-        (room, json.dumps(wrapped(parts, room // character, between))) for room in _ROOMS
+        (room, json.dumps(wrapped(parts, int(room // character), between))) for room in _ROOMS
     ]
     cases = "".join(f"{_ROOM} >= {room} ? {lines} : " for room, lines in wider)
     return alt.expr(cases + narrowest[1])
 
 
-def _config(palette: Palette, grid: Literal["x", "y"]) -> Row:
+def _config(palette: Palette, grid: Literal["x", "y"], scale: float) -> Row:
     axis = {
         "labelFont": FONT,
-        "labelFontSize": _TEXT_SIZE,
+        "labelFontSize": scale * _TEXT_SIZE,
         "labelColor": palette.secondary,
         "labelPadding": 6,
         "titleFont": FONT,
-        "titleFontSize": _TEXT_SIZE,
+        "titleFontSize": scale * _TEXT_SIZE,
         "titleFontWeight": 400,
         "titleColor": palette.secondary,
         "titlePadding": 10,
@@ -176,14 +180,14 @@ def _config(palette: Palette, grid: Literal["x", "y"]) -> Row:
     }
     title = {
         "font": FONT,
-        "fontSize": _TITLE_SIZE,
+        "fontSize": scale * _TITLE_SIZE,
         "fontWeight": SEMIBOLD,
-        "lineHeight": 21,
+        "lineHeight": scale * 21,
         "color": palette.text,
         "subtitleFont": FONT,
-        "subtitleFontSize": _SUBTITLE_SIZE,
+        "subtitleFontSize": scale * _SUBTITLE_SIZE,
         "subtitleFontWeight": 400,
-        "subtitleLineHeight": 18,
+        "subtitleLineHeight": scale * 18,
         "subtitlePadding": 5,
         "subtitleColor": palette.secondary,
         "anchor": "start",
@@ -196,7 +200,7 @@ def _config(palette: Palette, grid: Literal["x", "y"]) -> Row:
         "axisX": {"grid": grid == "x"},
         "axisY": {"grid": grid == "y"},
         "title": title,
-        "text": {"font": FONT, "fontSize": _TEXT_SIZE},
+        "text": {"font": FONT, "fontSize": scale * _TEXT_SIZE},
         "view": {"stroke": None},
         "mark": {"tooltip": None},
     }

@@ -12,6 +12,7 @@ from bench.commands.backup import backup, restore
 from bench.commands.check import check
 from bench.commands.compare import compare_
 from bench.commands.continue_ import continue_
+from bench.commands.decide import decide
 from bench.commands.experiments import experiment, experiments
 from bench.commands.export import export
 from bench.commands.importing import import_
@@ -54,6 +55,7 @@ for command in (
     backup,
     restore,
     machine,
+    decide,
     experiments,
     experiment,
     work,

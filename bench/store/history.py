@@ -74,6 +74,20 @@ class History:
         )
         return self._entries([row["run"] for row in found])[::-1]
 
+    def newest(self, plan: Plan, machine: str, most: int = 20) -> list[Run]:
+        """The newest runs that measure the same things as a plan, without their samples.
+
+        They were made on that machine, or have no stamp yet, as those have that wait.
+        """
+        self._make_whole()
+        rows = self._database.rows(
+            "SELECT runs.* FROM history JOIN runs ON seq = run WHERE history.plan = ?1 AND ?2 IN "
+            "(SELECT value FROM tags WHERE run = seq AND kind = 'machine' UNION ALL "
+            "SELECT ?2 WHERE runs.environment = '{}') ORDER BY seq DESC LIMIT ?3",
+            (plan.fingerprint, machine, most),
+        )
+        return [self._runs.without_samples(row) for row in rows]
+
     def find(self, id_: str) -> Entry | None:
         """The entry of a run; None if there is none."""
         self._make_whole()

@@ -52,16 +52,22 @@ class Queue:
             self._admit(who)
             return self._demonstrations.add(asked, "queued", who.owner)
 
-    def submit_set(self, asked: Sequence[Asked], who: Who = NOBODY) -> str:
-        """Put experiments in the queue one after the other; the id of the first, and of the set.
+    def submit_set(self, jobs: Sequence[Asked | Plan], who: Who = NOBODY) -> str:
+        """Put jobs in the queue one after the other; the id of the first, and of the set.
 
-        Together they take one place. Raises Refused like `submit`.
+        Together they take one place. Raises Refused like `submit`, or if there are none.
         """
+        if not jobs:
+            raise Refused("set", "empty", "at least one", "choose what can run here")
         with self._database.transaction():
             self._admit(who)
             batch = ""
-            for one in asked:
-                id_ = self._demonstrations.add(one, "queued", who.owner, batch=batch)
+            for job in jobs:
+                id_ = (
+                    self._runs.add(job, "queued", who.owner, batch=batch)
+                    if isinstance(job, Plan)
+                    else self._demonstrations.add(job, "queued", who.owner, batch=batch)
+                )
                 batch = batch or id_
             return batch
 

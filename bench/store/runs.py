@@ -31,10 +31,11 @@ class Runs(Jobs):
         state: State,
         session: str = "",
         environment: Mapping[str, Any] | None = None,
+        batch: str = "",
     ) -> str:
         """Keep a new run; its id."""
         with self._database.transaction():
-            id_ = self.insert(plan.as_json(), state, session, environment or {})
+            id_ = self.insert(plan.as_json(), state, session, environment or {}, batch)
             enter(self._database, self.seq(id_), plan, environment or {})
         return id_
 
@@ -69,6 +70,13 @@ class Runs(Jobs):
         rows = self._database.rows(
             "SELECT * FROM runs WHERE plan = ? ORDER BY seq DESC LIMIT ?",
             (as_text(plan.as_json()), most),
+        )
+        return [self.without_samples(row) for row in rows]
+
+    def of_batch(self, batch: str) -> list[Run]:
+        """Those that were asked for together, in that order, without their samples."""
+        rows = self._database.rows(
+            "SELECT * FROM runs WHERE batch = ? AND kind = ? ORDER BY seq", (batch, self.kind)
         )
         return [self.without_samples(row) for row in rows]
 

@@ -9,7 +9,7 @@ from bench.contenders import missing_on
 from bench.drafting import wants_ceiling
 from bench.executors import all_executors, options_form
 from bench.executors.seam import Executor
-from bench.forms import Value
+from bench.forms import Field, Value
 from bench.workloads import Workload
 from pages.parts.fields import field_widget
 from pages.parts.shared import cluster, plain
@@ -30,7 +30,7 @@ def executor_form(
             if reason := _reason(executor, workload, interpreters):
                 _barred(executor, reason)
                 continue
-            options = _offered(executor, *_tick(executor, workload, precision))
+            options = _offered(executor, *tick(executor, workload, precision))
             if options is not None:
                 chosen[name] = options
     return chosen
@@ -50,7 +50,7 @@ def _barred(executor: Executor, reason: str) -> None:
     st.caption(plain(reason))
 
 
-def _tick(executor: Executor, workload: Workload, precision: str) -> tuple[str, bool]:
+def tick(executor: Executor, workload: Workload, precision: str) -> tuple[str, bool]:
     """The key of an executor's box, and whether it is ticked to begin with.
 
     Whether the ceiling is depends on what else is chosen: each case has a box of its own.
@@ -59,6 +59,11 @@ def _tick(executor: Executor, workload: Workload, precision: str) -> tuple[str, 
         return f"executor.{executor.name}", executor.name in FIRST_CHOICE
     wanted = wants_ceiling(workload.name, precision, FIRST_CHOICE)
     return f"executor.ceiling.{'on' if wanted else 'off'}", wanted
+
+
+def option_key(executor: Executor, field: Field) -> str:
+    """The key of an option's widget."""
+    return f"{executor.name}.{field.name}"
 
 
 def _offered(executor: Executor, key: str, first: bool) -> dict[str, Value] | None:
@@ -76,6 +81,4 @@ def _offered(executor: Executor, key: str, first: bool) -> dict[str, Value] | No
         if not form:
             return {}
         with st.popover("Options", type="tertiary", key=f"options.{executor.name}"):
-            return {
-                field.name: field_widget(field, f"{executor.name}.{field.name}") for field in form
-            }
+            return {field.name: field_widget(field, option_key(executor, field)) for field in form}

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from bench.drafting import draft
 from bench.errors import Refused
 from bench.exports.command import command_line
 from bench.forms import Value
 from bench.measure.known import known_interpreters
+from bench.picked import Picked, drafted
 from bench.plan import PRECISIONS, Plan, usual_workers
 from bench.settings import settings
 from bench.workloads import Kind, Workload, all_workloads
 from pages.parts.executor_form import executor_form
 from pages.parts.fields import field_widget, fill_in
+from pages.parts.form_link import tell_link, workers_key
 from pages.parts.own import about_own, key_of, option
 from pages.parts.script_view import script_view
 from pages.parts.shared import cluster, cluster_workers, plain, usable_cpus
@@ -42,20 +43,20 @@ def plan_form() -> Plan | None:
         executors = executor_form(workload, interpreters, precision)
     try:
         sweep = sweep_form(workload, executors)
-        plan = draft(
+        picked = Picked(
             workload.name,
-            executors={name: _but(sweep, options) for name, options in executors.items()},
-            workers=workers,
-            parameters=_but(sweep, values),
-            precision=precision,
-            interpreters=interpreters,
-            sweep=sweep,
-            ceiling=False,  # it is one of the boxes
-            cluster=cluster,
+            _but(sweep, values),
+            {name: _but(sweep, options) for name, options in executors.items()},
+            tuple(workers),
+            tuple(interpreters),
+            precision,
+            (sweep[0], tuple(sweep[1])) if sweep else None,
         )
+        plan = drafted(picked, cluster=cluster)
     except Refused as refusal:
         st.warning(plain(str(refusal)), icon=":material/edit:")
         return None
+    tell_link(picked)
     st.caption(estimate(plan, usable_cpus()))
     if command := command_line(plan, settings().dask):
         with st.expander("The same on the command line"):
@@ -115,14 +116,15 @@ def _workers(workload: Workload) -> list[int]:
     usual = usual_workers(workload.kind, usable)
     on_cluster = usual_workers("cpu", there) if there else []
     waiting = [50, 100] if workload.kind == "io" else []
-    offered = sorted({*usual, 1, 2, 3, 4, 8, 16, 2 * usable, *on_cluster, *waiting})
+    linked = st.session_state.get(workers_key(workload)) or []
+    offered = sorted({*usual, 1, 2, 3, 4, 8, 16, 2 * usable, *on_cluster, *waiting, *linked})
     chosen = st.pills(
         "Workers",
         offered,
         selection_mode="multi",
         default=usual,
         format_func=lambda count: f"{count}" if count <= usable else f"{count}+",
-        key=f"workers.{workload.kind}",
+        key=workers_key(workload),
         help=f"This machine has {usable} usable CPUs; counts with a plus are beyond them."
         + (f" The Dask cluster has {there} workers." if there else ""),
         persist_state="session",

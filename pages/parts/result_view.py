@@ -12,6 +12,7 @@ from bench.analysis.warnings import warnings
 from bench.analysis.words import about
 from bench.charts.gallery import View, charts_of
 from bench.charts.theme import PALETTES
+from bench.links import query_of_plan
 from bench.samples import Run
 from pages.parts.calling import called, change_buttons, expiry
 from pages.parts.details import details, reasons_of, seen, steps_of
@@ -104,7 +105,21 @@ def _next(run: Run) -> None:
             icon=":material/compare_arrows:",
             query_params={"a": run.id},
         )
+        _change_and_run(run)
         change_buttons(run)
+
+
+def _change_and_run(run: Run) -> None:
+    """A link to the form, filled in with the run's plan."""
+    query = query_of_plan(run.plan)
+    st.page_link(
+        "lab.py",
+        label="Change and run",
+        icon=":material/tune:",
+        query_params=query or {},
+        disabled=query is None,
+        help=None if query else "The form cannot say this plan: its contenders differ in too much.",
+    )
 
 
 def _fine_print(run: Run) -> None:

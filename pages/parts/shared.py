@@ -11,6 +11,7 @@ from bench.charts.theme import DARK, LIGHT, Palette
 from bench.errors import Unavailable
 from bench.measure.cluster import Cluster, cluster_at
 from bench.measure.cpus import cpus
+from bench.measure.known import known_interpreters
 from bench.settings import Settings, settings
 from bench.store import Store
 from bench.store.watched import Watched
@@ -60,6 +61,15 @@ def cluster_workers() -> int:
     except Unavailable:  # the executor's own line says why
         return 0
     return len(there.workers) if there else 0
+
+
+def python_of_page() -> str:
+    """The interpreter that the page is about: the address names it, and its choice is drawn."""
+    known = [one.name for one in known_interpreters().values() if not one.problem]
+    if len(known) == 1:
+        return known[0]
+    chosen = st.selectbox("Python", known, key="python", bind="query-params", width=160)
+    return str(chosen or known[0])
 
 
 def session() -> str:

@@ -30,7 +30,7 @@ def sweep_form(workload: Workload, executors: Iterable[str]) -> tuple[str, Seque
             format_func=lambda name: (
                 spoken(name) if name in {NOTHING, *parameters} else f"{spoken(name)} · option"
             ),
-            key=f"{workload.name}.sweep",
+            key=sweep_key(workload),
             help="One parameter, or an option that all chosen executors have, takes several values "
             "in turn: one run, a line for each executor, and where it breaks even.",
             width=200,
@@ -41,9 +41,9 @@ def sweep_form(workload: Workload, executors: Iterable[str]) -> tuple[str, Seque
         field = known[chosen]
         text = st.text_input(
             f"over these values{_unit(field)}",
-            value=", ".join(map(_written, first_values(field))),
-            key=f"{workload.name}.sweep.{chosen}",
-            max_chars=400,
+            value=written(first_values(field)),
+            key=sweep_key(workload, chosen),
+            max_chars=1_000,
             help="With commas between them, and none within a number.",
             persist_state="session",
         )
@@ -69,8 +69,14 @@ def _unit(field: Field) -> str:
     return f" ({units[0]})" if units else ""
 
 
-def _written(value: Value) -> str:
-    return str(value).removesuffix(".0")
+def sweep_key(workload: Workload, name: str = "") -> str:
+    """The key of the choice of what is varied, or of the values of what has that name."""
+    return f"{workload.name}.sweep.{name}" if name else f"{workload.name}.sweep"
+
+
+def written(values: Sequence[Value]) -> str:
+    """Values as they stand in their field: 1, 10, 100."""
+    return ", ".join(str(value).removesuffix(".0") for value in values)
 
 
 def first_values(field: Field) -> list[Value]:

@@ -188,6 +188,44 @@ def test_an_ended_run_can_be_given_away(new_page: NewPage, app: App) -> None:
     assert f'<meta property="og:image" content="{picture}">' in head
 
 
+def test_questions_lead_to_the_lab_filled_in_and_its_link_to_the_same_in_another_browser(
+    new_page: NewPage,
+) -> None:
+    page = new_page("/choose")
+    for answer in ("does-computes", "state-no", "code-images"):
+        page.locator(f".st-key-answer-{answer} button").click()
+    expect(page.get_by_role("heading", name=re.compile("^Image processing: "))).to_be_visible()
+    heavy = chart(page, "tree").get_by_text("Image processing", exact=True)
+    expect(heavy).to_have_attribute("font-weight", "600")
+    page.set_viewport_size({"width": 390, "height": 1600})
+    expect(page.get_by_role("heading", name="The advice, measured here")).to_be_visible()
+    assert overflow(page) <= 0
+    page.set_viewport_size({"width": 1440, "height": 1600})
+    page.get_by_test_id("stPageLink-NavLink").get_by_text("Measure it here").click()
+    page.wait_for_url(re.compile(r"/\?form=1&work=images"))
+    other = new_page("/?" + page.url.partition("/?")[2])
+    for shown in (page, other):
+        expect(shown.get_by_label(re.compile("^Width"))).to_have_value("800")
+        expect(shown.get_by_label("Threads (ThreadPoolExecutor)")).to_be_checked()
+        expect(shown.get_by_label("Coroutines (asyncio)")).not_to_be_checked()
+
+
+def test_the_tour_is_led_by_keys_in_a_frame_too(new_page: NewPage) -> None:
+    page = new_page("/tour?embed=true&step=waiting")
+    expect(page.get_by_text("Step 1 of 5")).to_be_visible()
+    page.keyboard.press("Enter")
+    answer = page.get_by_role("heading", name=re.compile("^Threads × 8: "))
+    expect(answer).to_be_visible(timeout=RUN)
+    expect(chart(page, "stage").get_by_text(re.compile("^threads × 8: "))).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 1600})
+    assert overflow(page) <= 0
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("Step 2 of 5")).to_be_visible()
+    assert "embed=true" in page.url
+    page.keyboard.press("ArrowLeft")
+    expect(answer).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [1440, 1024, 390])
 @pytest.mark.parametrize("dark", [False, True])
 def test_pages_fit_their_window(new_page: NewPage, width: int, dark: bool) -> None:

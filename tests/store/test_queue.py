@@ -326,3 +326,22 @@ def test_a_run_that_goes_on_needs_room_in_the_queue(store: Store) -> None:
     with pytest.raises(Refused, match="your queue"):
         store.queue.submit_again(id_, Who("me"))
     assert state_of(store, id_) == "done"
+
+
+def test_a_set_of_plans_takes_one_place_keeps_its_order_and_is_stopped_together(
+    store: Store,
+) -> None:
+    plans = [a_plan(seed=seed) for seed in range(3)]
+    batch = store.queue.submit_set(plans, Who("mine"))
+    store.queue.submit(a_plan(), Who("mine"))
+    with pytest.raises(Refused, match="your queue is '2 waiting'"):
+        store.queue.submit_set(plans, Who("mine"))
+    assert [run.plan for run in store.runs.of_batch(batch)] == plans
+    assert store.runs.of_batch(batch)[0].id == batch
+    store.queue.stop_set(batch, Who("mine"))
+    assert {run.state for run in store.runs.of_batch(batch)} == {"stopped"}
+
+
+def test_a_set_of_nothing_is_refused(store: Store) -> None:
+    with pytest.raises(Refused, match="set is 'empty'"):
+        store.queue.submit_set([])

@@ -9,11 +9,12 @@ The rows and the tree are data; what is measured decides.
 """
 
 from bench.analysis.advice.agreement import Agreement, Stand, agreement
+from bench.analysis.advice.limits import limited
 from bench.analysis.advice.rows import Answer, Choice, Question, Recommendation, Row, recommend
 from bench.analysis.advice.situation import Condition, Situation, situation_of
 from bench.analysis.advice.table import ROWS
 from bench.analysis.advice.todo import ToDo, what_to_do
-from bench.analysis.advice.tree import FIRST, QUESTIONS, paths, walked
+from bench.analysis.advice.tree import FIRST, QUESTIONS, paths, trail, walked
 
 __all__ = [
     "FIRST",
@@ -30,9 +31,11 @@ __all__ = [
     "Stand",
     "ToDo",
     "agreement",
+    "limited",
     "paths",
     "recommend",
     "situation_of",
+    "trail",
     "walked",
     "what_to_do",
 ]

@@ -51,6 +51,16 @@ class Agreement:
             f"{self.textbook} ({words.span(self.ratio)})."
         )
 
+    @property
+    def answer(self) -> str:
+        """The winner with its gain: threads × 16: 15.2 times, 14.9–15.4; empty if not measured."""
+        if self.stand == "not measured" or self.speedup is None:
+            return ""
+        if self.winner.startswith("sequential"):
+            return "sequential work: nothing else is shown to be faster"
+        times = words.digits(self.speedup.estimate)
+        return f"{self.winner}: {times} times, {words.span(self.speedup)}"
+
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "sentence": self.sentence}
 

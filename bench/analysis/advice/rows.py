@@ -83,11 +83,18 @@ def recommend(row: Row, here: Situation) -> Recommendation:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer to a question; `to` names the question or the row that it leads to."""
+    """One answer to a question; `to` names the question or the row that it leads to.
+
+    `example` is one, in words or code; `short` names the answer where there is little room. `lanes`
+    picture its tasks, a string a lane: - while one waits, # while it computes, a space for nothing.
+    """
 
     name: str
     text: str
     to: str
+    example: str
+    short: str = ""
+    lanes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
