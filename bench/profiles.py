@@ -8,10 +8,13 @@ from typing import Any
 from bench.forms import Value
 from bench.samples import ACTIVE, State
 
+# About how long a profile takes where tasks are short, in seconds.
+ABOUT = 8.0
+
 
 @dataclass(frozen=True)
 class Parcel:
-    """What is sent to a process or back: bytes (mean), and seconds to write and to read it."""
+    """What is sent to a process or back: bytes (a mean), and seconds to write and to read it."""
 
     size: float
     write_s: float
@@ -77,13 +80,13 @@ class Profile:
     """What is known of a task. Times in seconds; what could not be told is None or empty.
 
     `tasks` is how many items there are, `lengths` what a sample of them took, in their order, after
-    a first one that took `first_s`; without the share of the time in which they `starved`, as others
-    had all CPUs. `cpu_s` are the CPU seconds of a task in its own process,
-    `other_cpu_s` those of processes that it started, both means. `unsent` says what cannot be sent
-    to other processes or back. `memory` is by how many bytes the process grew. `differs` says in
-    what answers do not repeat. `counting` and `threads` are the looks at the GIL; `unthreaded`
-    says why there is none, or what went wrong in a second thread. `libraries` are those that were
-    loaded and that sub-interpreters cannot load.
+    a first one that took `first_s`; without the share of the time in which they `starved`, as
+    others had all CPUs. `cpu_s` are the CPU seconds of a task in its own process, `other_cpu_s`
+    those of processes that it started, both means. `unsent` says what cannot be sent to other
+    processes or back. `memory` is by how many bytes the process grew. `differs` says in what
+    answers do not repeat. `counting` and `threads` are the looks at the GIL, None where a task
+    takes too long for them; `unthreaded` says what went wrong in a second thread. `libraries` are
+    those that were loaded and that sub-interpreters cannot load.
     """
 
     tasks: int

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from multiprocessing.reduction import ForkingPickler
+from statistics import fmean, median
 from typing import Any
 
 from bench.measure.sending import culprit
@@ -51,7 +52,7 @@ def written(value: Any) -> tuple[int, float]:
 
 
 def parcel(values: Sequence[Any]) -> dict[str, float]:
-    """Bytes, and seconds to write and to read them, each a mean over the values.
+    """Bytes (a mean over the values), and seconds to write and to read them (medians).
 
     Raises what pickling raises.
     """
@@ -62,8 +63,8 @@ def parcel(values: Sequence[Any]) -> dict[str, float]:
         rows.append((size, seconds, seconds) if size > LONG else (size, *_there_and_back(value)))
         if time.perf_counter() > until:
             break
-    size, write_s, read_s = (sum(column) / len(rows) for column in zip(*rows, strict=True))
-    return {"size": size, "write_s": write_s, "read_s": read_s}
+    sizes, writes, reads = zip(*rows, strict=True)
+    return {"size": fmean(sizes), "write_s": median(writes), "read_s": median(reads)}
 
 
 def _there_and_back(value: Any) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""What the service does with a job that it has claimed: measure a run, or show an experiment."""
+"""What the service does with a job that it has claimed: a run, an experiment or a profile."""
 
 from collections.abc import Callable
 
@@ -7,11 +7,14 @@ from bench.demonstration import Demonstration
 from bench.errors import Unavailable
 from bench.measure.cluster import cluster_for
 from bench.measure.environment import environment
+from bench.profiles import Profiling
 from bench.samples import Run
 from bench.service.demonstrate import demonstrate
 from bench.service.perform import perform
+from bench.service.profile import profile
 from bench.settings import Settings
 from bench.store import Store
+from bench.store.queue import Job
 from bench.summaries import summarise
 
 # How often a job is looked after: that it is alive, and whether it is to stop, in seconds.
@@ -19,7 +22,7 @@ LOOK = 0.5
 
 
 def do(
-    job: Run | Demonstration,
+    job: Job,
     store: Store,
     settings: Settings,
     ending: Callable[[], bool],
@@ -36,17 +39,21 @@ def do(
         return ending() or stop()
 
     try:
-        ended = (
-            _measured(job, store, settings, stopping)
-            if isinstance(job, Run)
-            else _shown(job, store, stopping)
-        )
+        ended = _done(job, store, settings, stopping)
     except Unavailable as reason:
         store.runs.end(job.id, "failed", str(reason))
         return
     cut_short = ended.state == "stopped" and ending()
     store.runs.end(job.id, "interrupted" if cut_short else ended.state, ended.error)
     summarise(store, job.id)
+
+
+def _done(job: Job, store: Store, settings: Settings, stopping: Callable[[], bool]) -> Job:
+    if isinstance(job, Run):
+        return _measured(job, store, settings, stopping)
+    if isinstance(job, Profiling):
+        return _profiled(job, store, stopping)
+    return _shown(job, store, stopping)
 
 
 def _measured(claimed: Run, store: Store, settings: Settings, stopping: Callable[[], bool]) -> Run:
@@ -66,4 +73,11 @@ def _shown(claimed: Demonstration, store: Store, stopping: Callable[[], bool]) -
         stopping=stopping,
     )
     store.demonstrations.tell(claimed.id, ended.facts, ended.output)
+    return ended
+
+
+def _profiled(claimed: Profiling, store: Store, stopping: Callable[[], bool]) -> Profiling:
+    store.profiles.stamp(claimed.id, environment([claimed.wanted.interpreter]))
+    ended = profile(claimed, stopping=stopping)
+    store.profiles.tell(claimed.id, ended.profile, ended.output)
     return ended

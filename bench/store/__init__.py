@@ -1,9 +1,10 @@
 """The SQLite database of runs and samples, and the queue in it. Nothing else knows SQL.
 
 database.py   opening, schema, transactions
-jobs.py       what runs and demonstrations have in common
+jobs.py       what runs, demonstrations and profiles have in common
 runs.py       runs, samples and failures: written as they arrive, read as values
 demonstrations.py  performed experiments: events as they come, and facts
+profiles.py   profiles of work: what was asked for, and what was found
 entries.py    what a run is listed, found and filtered by
 wanted.py     which runs to list, as SQL
 history.py    pages of runs; names, notes, labels; deleting
@@ -16,6 +17,7 @@ from bench.settings import Settings
 from bench.store.database import Database
 from bench.store.demonstrations import Demonstrations
 from bench.store.history import History
+from bench.store.profiles import Profiles
 from bench.store.queue import Queue
 from bench.store.runs import Runs
 
@@ -28,7 +30,8 @@ class Store:
         self.runs = Runs(self.database)
         self.demonstrations = Demonstrations(self.database)
         self.history = History(self.database, self.runs)
-        self.queue = Queue(self.database, self.runs, self.demonstrations, settings)
+        self.profiles = Profiles(self.database)
+        self.queue = Queue(self.database, self.runs, self.demonstrations, self.profiles, settings)
 
     def __enter__(self) -> "Store":
         return self

@@ -1,30 +1,37 @@
 """The queue: first in, first out, bounded; and the heartbeats of those who work on it."""
 
+import sqlite3
 from collections.abc import Sequence
 
 from bench.demonstration import Asked, Demonstration
 from bench.errors import Refused
 from bench.plan import Plan
+from bench.profiles import Profiling, Wanted
 from bench.samples import Run, State
 from bench.settings import Settings
 from bench.store.database import Database
 from bench.store.demonstrations import Demonstrations
 from bench.store.jobs import STALE
+from bench.store.profiles import Profiles
 from bench.store.runs import Runs
 
 
+Job = Run | Demonstration | Profiling
+
+
 class Queue:
-    """Jobs that wait (runs to be measured, experiments to be shown), and the one that is on."""
+    """Jobs that wait (runs to measure, experiments to show, profiles), and the one that is on."""
 
     def __init__(
         self,
         database: Database,
         runs: Runs,
         demonstrations: Demonstrations,
+        profiles: Profiles,
         settings: Settings,
     ) -> None:
         self._database, self._settings = database, settings
-        self._runs, self._demonstrations = runs, demonstrations
+        self._runs, self._demonstrations, self._profiles = runs, demonstrations, profiles
 
     def submit(self, plan: Plan, session: str = "") -> str:
         """Put a plan in the queue; its run's id. Raises Refused if too many wait already."""
@@ -37,6 +44,12 @@ class Queue:
         with self._database.transaction():
             self._check_room(session)
             return self._demonstrations.add(asked, "queued", session)
+
+    def submit_profile(self, wanted: Wanted, session: str = "") -> str:
+        """Put work to be profiled in the queue; the profile's id. Raises Refused like `submit`."""
+        with self._database.transaction():
+            self._check_room(session)
+            return self._profiles.add(wanted, "queued", session)
 
     def submit_set(self, asked: Sequence[Asked], session: str = "") -> str:
         """Put experiments in the queue one after the other; the id of the first, and of the set.
@@ -76,7 +89,7 @@ class Queue:
             bound = f"at most {self._settings.queue_each}"
             raise Refused("your queue", f"{mine} waiting", bound, "wait for one or stop it")
 
-    def claim(self) -> Run | Demonstration | None:
+    def claim(self) -> Job | None:
         """The job that is next, now running; None if none waits. Only under the host's lock."""
         with self._database.transaction():
             row = self._database.row(
@@ -92,13 +105,15 @@ class Queue:
             )
         if row["kind"] == self._runs.kind:
             return self._runs.find(row["id"])
+        if row["kind"] == self._profiles.kind:
+            return self._profiles.find(row["id"])
         return self._demonstrations.find(row["id"])
 
     def waits(self) -> bool:
         """Whether any job waits."""
         return self._database.row("SELECT 1 FROM runs WHERE state = 'queued' LIMIT 1") is not None
 
-    def ahead(self, id_: str) -> list[Run | Demonstration]:
+    def ahead(self, id_: str) -> list[Job]:
         """The jobs that come before a queued one, without samples, the running one first."""
         rows = self._database.rows(
             # The command line's runs never wait in the queue: a later one may run already.
@@ -108,13 +123,14 @@ class Queue:
             "ORDER BY other.state DESC, other.queued, other.seq",
             (id_,),
         )
-        found = [
-            self._runs.without_samples(row)
-            if row["kind"] == self._runs.kind
-            else self._demonstrations.without_events(row)
-            for row in rows
-        ]
-        return [job for job in found if job.active]
+        return [job for row in rows if (job := self._in_short(row)).active]
+
+    def _in_short(self, row: sqlite3.Row) -> Job:
+        if row["kind"] == self._runs.kind:
+            return self._runs.without_samples(row)
+        if row["kind"] == self._profiles.kind:
+            return self._profiles.without_profile(row)
+        return self._demonstrations.without_events(row)
 
     def beat(self, id_: str) -> bool:
         """Say that a running job is alive; whether it was asked to stop."""
