@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bench.advised import able_on, plan_to_check, recommended
-from bench.analysis.advice import Advice, Check, advice_of, checked
-from bench.analysis.results import results
+from bench.analysis.advice import Advice, Check, Gil, advice_of, checked
+from bench.analysis.advice.gil import COMPUTES
+from bench.analysis.results import Mode, results
 from bench.contenders import check_on
 from bench.measure.environment import environment
 from bench.measure.known import Known, known_interpreters, usable_interpreter
 from bench.plan import this_interpreter
-from bench.profiles import Profiling, Wanted
+from bench.profiles import Profile, Profiling, Wanted
 from bench.samples import Run
 from bench.service.foreground import Watcher, in_turn, measured
 from bench.service.profile import profile
@@ -82,16 +83,20 @@ def advised(
     *,
     again: bool = False,
     check: bool = True,
+    by_kind: bool = True,
 ) -> Advised:
     """Profile work, say what to do, and hold that against a quick run, which is kept.
 
-    Ctrl-C ends it with what there is. Raises Refused.
+    If nobody said the work's kind (`by_kind` is False), it is what the profile shows. Ctrl-C ends
+    it with what there is. Raises Refused.
     """
     profiling = _profiled(wanted, here, watcher, known)
     if profiling.profile is None:
         return Advised(profiling)
     work = find_workload(wanted.workload)
     advice = advice_of(profiling.profile, able_on(work, wanted.interpreter, known), again=again)
+    if not by_kind:
+        _as_measured(work, profiling.profile, advice)
     found = Advised(profiling, advice)
     if not check or not advice.to_check:
         return found
@@ -123,7 +128,7 @@ def held_against(
         known=known,
     )
     run = measured(plan, here, store, watcher, known)
-    mode = "warm" if found.advice.again else "cold"
+    mode: Mode = "warm" if found.advice.again else "cold"
     said = checked(recommended(found.advice, plan), run, results(run), mode)
     return replace(found, check=said, run=run)
 
@@ -138,24 +143,17 @@ def _profiled(wanted: Wanted, here: Settings, watcher: Watcher, known: Known) ->
     return replace(ended, ended=time.time())
 
 
-def as_measured(work: Workload, advised: Advised) -> Workload:
-    """Work that nobody said the kind of, as the kind that its profile shows."""
-    kind = _kind(advised)
-    if kind is None or kind == work.kind:
-        return work
-    told = replace(work, kind=kind)
-    adopt([told])
-    return told
+def _as_measured(work: Workload, profile: Profile, advice: Advice) -> None:
+    """Let work that nobody said the kind of be of the kind that its profile shows."""
+    adopt([replace(work, kind=kind_of(profile, advice.gil))])
 
 
-def _kind(advised: Advised) -> Kind | None:
-    profile, advice = advised.profiling.profile, advised.advice
-    if profile is None or advice is None:
-        return None
+def kind_of(profile: Profile, gil: Gil) -> Kind:
+    """The kind of work that a profile shows."""
     if profile.stages:
         return "mixed"
-    if profile.busy < 0.5:
+    if profile.busy < COMPUTES:
         return "io"
     if profile.task_s < TINY_S:
         return "tiny"
-    return "native" if advice.gil.stand == "lets it go" else "cpu"
+    return "native" if gil.stand == "lets it go" else "cpu"

@@ -1,4 +1,4 @@
-"""What runs, demonstrations and profiles have in common as rows: how they begin, are taken up, and end."""
+"""What runs, demonstrations and profiles have in common as rows: their beginning and end."""
 
 import json
 import re

@@ -15,7 +15,6 @@ from bench.store.jobs import STALE
 from bench.store.profiles import Profiles
 from bench.store.runs import Runs
 
-
 Job = Run | Demonstration | Profiling
 
 
