@@ -108,4 +108,5 @@ def recommended(advice: Advice, plan: Plan) -> str:
         one.name
         for one in plan.contenders
         if (one.executor, one.workers) == (chosen.executor, chosen.workers)
+        and chosen.options.items() <= one.options.items()
     )

@@ -96,7 +96,7 @@ def advised(
     work = find_workload(wanted.workload)
     advice = advice_of(profiling.profile, able_on(work, wanted.interpreter, known), again=again)
     if not by_kind:
-        _as_measured(work, profiling.profile, advice)
+        as_measured(work, profiling.profile, advice)
     found = Advised(profiling, advice)
     if not check or not advice.to_check:
         return found
@@ -143,7 +143,7 @@ def _profiled(wanted: Wanted, here: Settings, watcher: Watcher, known: Known) ->
     return replace(ended, ended=time.time())
 
 
-def _as_measured(work: Workload, profile: Profile, advice: Advice) -> None:
+def as_measured(work: Workload, profile: Profile, advice: Advice) -> None:
     """Let work that nobody said the kind of be of the kind that its profile shows."""
     adopt([replace(work, kind=kind_of(profile, advice.gil))])
 

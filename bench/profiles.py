@@ -82,9 +82,9 @@ class Profile:
     `tasks` is how many items there are, `lengths` what a sample of them took, in their order, after
     a first one that took `first_s`; without the share of the time in which they `starved`, as
     others had all CPUs. `cpu_s` are the CPU seconds of a task in its own process, `other_cpu_s`
-    those of processes that it started, both means. `unsent` says what cannot be sent to other
-    processes or back. `memory` is by how many bytes the process grew. `differs` says in what
-    answers do not repeat. `counting` and `threads` are the looks at the GIL, None where a task
+    those of processes that it started, both means. `unsent` names what cannot be sent to other
+    processes or back, and why. `memory` is by how many bytes the process grew. `differs` says in
+    what answers do not repeat. `counting` and `threads` are the looks at the GIL, None where a task
     takes too long for them; `unthreaded` says what went wrong in a second thread. `libraries` are
     those that were loaded and that sub-interpreters cannot load.
     """

@@ -20,6 +20,7 @@ PARTS = (
     "cost",
     "peers",
     "history",
+    "advise",
 )
 
 Part = Callable[[Session], Iterator[Row]]

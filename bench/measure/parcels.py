@@ -76,12 +76,12 @@ def _there_and_back(value: Any) -> tuple[float, float]:
 
 
 def unsent(named: Iterable[tuple[str, Any]]) -> str:
-    """Why the first of some named values that cannot be sent cannot, in words; empty if all can."""
+    """The first of some named values that cannot be sent, and why; empty if all can."""
     for name, value in named:
         with suppress(Exception):  # told below, with the part that is the cause
             if written(value)[0] > LONG:
                 continue
         if found := culprit(value, name, ForkingPickler.dumps):
             path, error = found
-            return f"{path} cannot be sent ({type(error).__name__}: {error})"
+            return f"{path} ({type(error).__name__}: {error})"
     return ""

@@ -147,18 +147,19 @@ def _part(items: Sequence[Any], task_s: float) -> list[Any]:
 def _timed(task: Task, items: Sequence[Any], count: int) -> float:
     """Seconds until so many threads have each done all items, less those that it starved."""
     raised: list[BaseException] = []
+    began: list[float] = []
     took: list[float] = []
-    start = threading.Barrier(count)
+    start = threading.Barrier(count, lambda: began.append(time.perf_counter()))
 
     def run() -> None:
+        hungry = starved()
         start.wait()
-        hungry, began = starved(), time.perf_counter()
         try:
             for item in items:
                 task(item)
         except BaseException as error:  # noqa: BLE001  raised again in the thread that asked
             raised.append(error)
-        took.append(time.perf_counter() - began - (starved() - hungry))
+        took.append(time.perf_counter() - began[0] - (starved() - hungry))
 
     threads = [threading.Thread(target=run) for _ in range(count)]
     for thread in threads:

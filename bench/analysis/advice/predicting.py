@@ -90,7 +90,7 @@ def barred(profile: Profile, executor: str) -> str | None:
     if executor == "interpreters" and profile.libraries:
         return f"Sub-interpreters cannot load {' or '.join(profile.libraries)}."
     if executor in SENDING and profile.unsent:
-        return f"{profile.unsent[:1].upper()}{profile.unsent[1:]}."
+        return f"Other processes cannot be sent {profile.unsent}."
     return None
 
 

@@ -18,9 +18,9 @@ Stand = Literal["shown best", "not shown to differ", "not resolved", "refuted", 
 class Check:
     """What a run says to a recommendation.
 
-    `chosen` is the contender that was recommended, `best` the one that beats it most, or itself;
-    `ratio` is how many times as fast the best is as the chosen one, `gain` what the chosen one
-    gains over sequential work. `like` are those that it is not shown to differ from.
+    `chosen` is the contender that was recommended, `best` the fastest that is shown to beat it, or
+    itself, and `like` are those that it is not shown to differ from. `gain` is what the chosen one
+    gains over sequential work, `margin` how many times as fast as the fastest beside it it is.
     """
 
     stand: Stand
@@ -28,7 +28,7 @@ class Check:
     sentence: str
     best: str = ""
     gain: Interval | None = None
-    ratio: Interval | None = None
+    margin: Interval | None = None
     like: tuple[str, ...] = ()
     run: str = ""
 
@@ -64,18 +64,20 @@ def checked(name: str, run: Run, found: Sequence[Result], mode: Mode) -> Check:
     }
     reading = chosen.reading(mode)
     gain = None if chosen.yardstick or reading is None else reading.speedup
-    faster = [one for one, told in verdicts.items() if told == "faster"]
-    if faster:
-        ratios = {one: geometric(over(others[one], chosen, mode)) for one in faster}
-        best = max(faster, key=lambda one: ratios[one].estimate)
-        told = (
-            f"It did not hold: {best} is {words.digits(ratios[best].estimate)} times as fast as "
-            f"{name} ({words.span(ratios[best])})."
-        )
-        return Check("refuted", name, told, best, gain, ratios[best], (), run.id)
     like = tuple(one for one, told in verdicts.items() if told == "no difference shown")
-    stand, told = _stood(chosen, name, gain, verdicts, like)
-    return Check(stand, name, told, name, gain, None, like, run.id)
+    margins = {one: geometric(over(chosen, result, mode)) for one, result in others.items()}
+    margin = min(margins.values(), key=lambda one: one.estimate)
+    faster = [one for one, told in verdicts.items() if told == "faster"]
+    if not faster:
+        stand, sentence = _stood(chosen, name, gain, verdicts, like)
+        return Check(stand, name, sentence, name, gain, margin, like, run.id)
+    best = min(faster, key=lambda one: margins[one].estimate)
+    ratio = geometric(over(others[best], chosen, mode))
+    sentence = (
+        f"It did not hold: {best} is {words.digits(ratio.estimate)} times as fast as {name} "
+        f"({words.span(ratio)})."
+    )
+    return Check("refuted", name, sentence, best, gain, margin, like, run.id)
 
 
 def _stood(

@@ -121,7 +121,7 @@ def _percents(low: float | None, high: float | None) -> str:
 def _sending(case: Case) -> Iterator[Reason]:
     profile = case.profile
     if profile.unsent:
-        yield Reason("unsent", f"{profile.unsent[:1].upper()}{profile.unsent[1:]}.")
+        yield Reason("unsent", f"Other processes cannot be sent {profile.unsent}.")
     elif profile.item and profile.result:
         sent_s = profile.item.both_s + profile.result.both_s
         yield Reason(
