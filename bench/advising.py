@@ -42,6 +42,11 @@ class Advised:
     check: Check | None = None
     run: Run | None = None
 
+    def __str__(self) -> str:
+        from bench.commands.advise import advice_report  # which is made of this module
+
+        return advice_report(self) if self.advice else self.profiling.error
+
     def as_json(self) -> dict[str, Any]:
         wanted, profile = self.profiling.wanted, self.profiling.profile
         return {

@@ -115,14 +115,16 @@ def _workers(workload: Workload) -> list[int]:
     usual = usual_workers(workload.kind, usable)
     on_cluster = usual_workers("cpu", there) if there else []
     waiting = [50, 100] if workload.kind == "io" else []
-    offered = sorted({*usual, 1, 2, 3, 4, 8, 16, 2 * usable, *on_cluster, *waiting})
+    key = f"workers.{workload.kind}"
+    held = st.session_state.get(key, [])  # that advice may have filled in
+    offered = sorted({*usual, 1, 2, 3, 4, 8, 16, 2 * usable, *on_cluster, *waiting, *held})
     chosen = st.pills(
         "Workers",
         offered,
         selection_mode="multi",
         default=usual,
         format_func=lambda count: f"{count}" if count <= usable else f"{count}+",
-        key=f"workers.{workload.kind}",
+        key=key,
         help=f"This machine has {usable} usable CPUs; counts with a plus are beyond them."
         + (f" The Dask cluster has {there} workers." if there else ""),
         persist_state="session",
