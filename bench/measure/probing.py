@@ -26,8 +26,8 @@ TURN = 0.05
 # There are at most so many turns of each kind, and no fewer than three.
 MOST_TURNS, LEAST_TURNS = 8, 3
 
-# How long all turns of one look may take, in seconds; for three turns there is more time.
-BUDGET, LONGEST = 3.0, 30.0
+# However short a look is to be, there is so much time for three turns, in seconds.
+LONGEST = 30.0
 
 # So many coroutines are let run at once.
 AT_ONCE = 16
@@ -35,20 +35,22 @@ AT_ONCE = 16
 Task = Callable[[Any], Any]
 
 
-def turns(turn_s: float) -> int:
-    """How many turns there is time for, if one of each kind takes so long; 0 if not for three."""
+def turns(turn_s: float, look_s: float) -> int:
+    """How many turns a look has, if one of each kind takes so long; 0 if there is no time."""
     if LEAST_TURNS * turn_s > LONGEST:
         return 0
-    return max(LEAST_TURNS, min(MOST_TURNS, int(BUDGET / max(turn_s, 1e-9))))
+    return max(LEAST_TURNS, min(MOST_TURNS, int(look_s / max(turn_s, 1e-9))))
 
 
-def counted(task: Task, items: Sequence[Any], task_s: float) -> dict[str, list[float]] | None:
+def counted(
+    task: Task, items: Sequence[Any], task_s: float, look_s: float
+) -> dict[str, list[float]] | None:
     """Counts a second beside a thread that sleeps, loops or runs the task; None if it takes long.
 
     Raises what the task raises in its thread.
     """
     turn = max(TURN, min(task_s, 1.0))
-    many = turns(2 * TURN + max(turn, task_s))
+    many = turns(2 * TURN + max(turn, task_s), look_s)
     if not many:
         return None
     beside: dict[str, Callable[[threading.Event], None]] = {
@@ -118,15 +120,14 @@ def _running(task: Task, items: Sequence[Any], over: threading.Event) -> None:
 
 
 def in_threads(
-    task: Task, items: Sequence[Any], task_s: float, threads: int = 2
+    task: Task, items: Sequence[Any], task_s: float, look_s: float, threads: int = 2
 ) -> dict[str, Any] | None:
     """The same tasks in one thread and in two, in turn; None if that takes long.
 
     Raises what the task raises in a thread.
     """
     part = _part(items, task_s)
-    turn_s = (1 + threads) * len(part) * task_s
-    many = turns(turn_s)
+    many = turns((1 + threads) * len(part) * task_s, look_s)
     if not many:
         return None
     alone: list[float] = []
@@ -172,14 +173,14 @@ def _timed(task: Task, items: Sequence[Any], count: int) -> float:
 
 
 def on_a_loop(
-    atask: Callable[[Any], Awaitable[Any]], items: Sequence[Any], task_s: float
+    atask: Callable[[Any], Awaitable[Any]], items: Sequence[Any], task_s: float, look_s: float
 ) -> dict[str, Any] | None:
     """A task's coroutine: one after another and many at once, in turn; None if that takes long."""
     part = [item for item, _ in zip(cycle(items), range(AT_ONCE), strict=False)]
-    many = turns(2 * len(part) * task_s)
+    many = turns(2 * len(part) * task_s, look_s)
     if not many:
         part = part[:4]
-        many = turns(2 * len(part) * task_s)
+        many = turns(2 * len(part) * task_s, look_s)
     if not many:
         return None
     alone, together, cpu = [], [], 0.0

@@ -78,12 +78,12 @@ def profiled(request: Mapping[str, Any]) -> Generator[Facts, None, Facts]:
         facts, sampled = _alone(request, work)
         if watch:
             watch.check_items()
-        places = sorted(sampled.lengths)
-        items = [work.items[place] for place in places]
+        items = [work.items[place] for place in sorted(sampled.lengths)]
+        task_s = fmean(sampled.lengths.values())
         yield facts
-        facts |= _on_a_loop(work, items, fmean(sampled.lengths.values()))
+        facts |= _on_a_loop(work, items, task_s, request["look_s"])
         yield facts
-        facts |= _in_threads(work, _quick(work, sampled), fmean(sampled.lengths.values()))
+        facts |= _in_threads(work, _quick(work, sampled), task_s, request["look_s"])
     return {"event": "facts", "facts": facts}
 
 
@@ -255,20 +255,20 @@ def _quick(work: Work[Any, Any], sampled: Sampled) -> list[Any]:
     return [work.items[place] for place in places[: (len(places) + 1) // 2]]
 
 
-def _on_a_loop(work: Work[Any, Any], items: Sequence[Any], task_s: float) -> Facts:
+def _on_a_loop(work: Work[Any, Any], items: Sequence[Any], task_s: float, look_s: float) -> Facts:
     if work.atask is None:
         return {}
-    return {"coroutine": probing.on_a_loop(work.atask, items, task_s)}
+    return {"coroutine": probing.on_a_loop(work.atask, items, task_s, look_s)}
 
 
-def _in_threads(work: Work[Any, Any], items: Sequence[Any], task_s: float) -> Facts:
+def _in_threads(work: Work[Any, Any], items: Sequence[Any], task_s: float, look_s: float) -> Facts:
     """What happens beside the task in a thread; its seconds are those of the shorter half."""
     began = time.perf_counter()
     try:
         work.task(items[0])
         task_s = min(task_s, max(1e-7, time.perf_counter() - began))
-        threads = probing.in_threads(work.task, items, task_s)
-        counting = probing.counted(work.task, items, task_s)
+        threads = probing.in_threads(work.task, items, task_s, look_s)
+        counting = probing.counted(work.task, items, task_s, look_s)
     except Exception as error:  # noqa: BLE001  whatever it does in a thread is what is asked
         return {"unthreaded": f"In a second thread it raises {said(error)[:300]}"}
     return {"threads": threads, "counting": counting}

@@ -17,6 +17,9 @@ from bench.workloads import Workload, find_workload
 # What an interpreter is told to run.
 COMMAND = ("-m", "bench.measure.profile")
 
+# About how long each look at the GIL is, in seconds; it is longer where tasks are.
+LOOK = 3.0
+
 # The longest that a profile may take, in seconds.
 DEADLINE = 120.0
 
@@ -55,6 +58,7 @@ def profiled(
             "parameters": parameters,
             "resources": {},
             "usable_cpus": cpus().usable,
+            "look_s": LOOK,
         }
         if source:
             request["own"] = source.names
