@@ -32,6 +32,6 @@ def digest(url: str) -> str:
 
 
 @bench.workload("mixed")
-def digests(*, server: str) -> bench.Work:
+def digests(*, server: str) -> "bench.Work[str, str]":
     """Pages of the lab's own server, downloaded with urllib and hashed"""
     return bench.Work(digest, [f"{server}/page/{n}?delay=0.03&size=60000" for n in range(24)])

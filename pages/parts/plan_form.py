@@ -116,13 +116,14 @@ def _workers(workload: Workload) -> list[int]:
     on_cluster = usual_workers("cpu", there) if there else []
     waiting = [50, 100] if workload.kind == "io" else []
     key = f"workers.{workload.kind}"
-    held = st.session_state.get(key, [])  # that advice may have filled in
+    if key not in st.session_state:
+        st.session_state[key] = usual
+    held = st.session_state[key]  # advice may have filled in others
     offered = sorted({*usual, 1, 2, 3, 4, 8, 16, 2 * usable, *on_cluster, *waiting, *held})
     chosen = st.pills(
         "Workers",
         offered,
         selection_mode="multi",
-        default=usual,
         format_func=lambda count: f"{count}" if count <= usable else f"{count}+",
         key=key,
         help=f"This machine has {usable} usable CPUs; counts with a plus are beyond them."

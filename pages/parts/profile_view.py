@@ -82,10 +82,11 @@ def _polled(id_: str) -> None:
 def _head(found: Profiling) -> None:
     colour, icon = STATES[found.state]
     wanted = found.wanted
-    told = ", ".join(f"{name} {value}" for name, value in wanted.parameters.items())
+    values = ", ".join(f"{name} {value}" for name, value in wanted.parameters.items())
+    told = f" ({values})" if values else ""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(found.state, icon=icon, color=colour)
-        st.caption(plain(f"Profile of {wanted.workload} ({told}) on {wanted.interpreter}"))
+        st.caption(plain(f"Profile of {wanted.workload}{told} on {wanted.interpreter}"))
 
 
 def _ended(found: Profiling) -> None:

@@ -116,7 +116,6 @@ def test_a_signal_ends_it(bench: Bench, profiles: ScriptedProfiles) -> None:
         ),
         (["primes", "--kind", "io"], "kind is 'io': it must be left out; the work itself says"),
         (["mine.py:resize"], "items is 'left out': it must be what the task is applied to; such"),
-        (["primes", "--python", "2.7"], "interpreter is '2.7': it must be one of "),
     ],
 )
 def test_wrong_use_is_refused_in_a_sentence(bench: Bench, arguments: list[str], told: str) -> None:
