@@ -25,9 +25,9 @@ queries = list(range(1, 61))
 
 
 def files() -> list[str]:
-    """Files of a megabyte, in the folder that a trial has for itself."""
+    """Files of a quarter of a megabyte, in the folder that a trial has for itself."""
     folder, rng = Path(tempfile.gettempdir()), random.Random(5)
-    text = "".join(rng.choices("abcdefghij ", k=65_536)).encode() * 16
+    text = "".join(rng.choices("abcdefghij ", k=65_536)).encode() * 4
     names = []
     for number in range(24):
         file = folder / f"advised-{number}"
