@@ -42,7 +42,7 @@ format: $(TOOLS)  ## format the code and fix what lint can fix
 	@$(BIN)/ruff format
 
 # PARTS names some parts, whose table is only shown: make bench PARTS='dispatch waiting'
-bench: $(PEERS)  ## measure the lab itself beside its peers into docs/benchmarks.md (25 minutes)
+bench: $(PEERS)  ## measure the lab itself beside its peers into docs/benchmarks.md (35 minutes)
 	@$(BIN)/python -m tests.browser.chromium > /dev/null
 	@$(BIN)/python -m benchmarks \
 	  $(or $(PARTS),--json docs/benchmarks.json --markdown docs/benchmarks.md)

@@ -17,7 +17,8 @@ if sys.platform == "win32":
     sys.exit("Speedup Lab runs on Linux and macOS: on Windows, run it inside WSL.")
 
 if TYPE_CHECKING:
-    from bench.api import load, run
+    from bench.advising import Advised
+    from bench.api import advise, load, run
     from bench.drafting import draft, plan_from_json
     from bench.errors import Refused, Unavailable
     from bench.forms import Between, OneOf
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bench.workloads import workload
 
 __all__ = [
+    "Advised",
     "Between",
     "Contender",
     "Measured",
@@ -36,6 +38,7 @@ __all__ = [
     "Staged",
     "Unavailable",
     "Work",
+    "advise",
     "draft",
     "load",
     "plan_from_json",
@@ -44,6 +47,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Advised": "advising",
     "Between": "forms",
     "Contender": "plan",
     "Measured": "measured",
@@ -53,6 +57,7 @@ _HOMES = {
     "Staged": "work",
     "Unavailable": "errors",
     "Work": "work",
+    "advise": "api",
     "draft": "drafting",
     "load": "api",
     "plan_from_json": "drafting",

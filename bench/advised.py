@@ -1,14 +1,17 @@
 """From advice to what can be done with it: the plan that measures a row, the code to start from."""
 
-from bench.analysis.advice import Recommendation, Row, Situation
+import random
+
+from bench.analysis.advice import CANDIDATES, Advice, Recommendation, Row, Situation
 from bench.contenders import missing_on
-from bench.drafting import draft
+from bench.drafting import draft, plan_from_json
 from bench.executors import find_executor, options_form
 from bench.measure.interpreters import Interpreter
 from bench.measure.known import Known, known_interpreters
 from bench.plan import Contender, Plan, this_interpreter
+from bench.profiles import Wanted
 from bench.scripts import written
-from bench.workloads import find_workload
+from bench.workloads import Workload, find_workload
 
 
 def situation_on(python: Interpreter, usable: int) -> Situation:
@@ -57,3 +60,53 @@ def starting_code(advice: Recommendation) -> str:
     contender = Contender(name, executor.name, advice.workers, options, this_interpreter())
     work = find_workload(advice.row.workload)
     return written(work, work.parameters(advice.row.parameters), contender)
+
+
+def able_on(work: Workload, interpreter: str, known: Known = known_interpreters) -> list[str]:
+    """The executors that may be recommended for some work on an interpreter, and can run there."""
+    return [
+        name
+        for name in CANDIDATES
+        if find_executor(name).unfit(work) is None
+        and missing_on(interpreter, find_executor(name), known) is None
+    ]
+
+
+def plan_to_check(
+    advice: Advice,
+    wanted: Wanted,
+    *,
+    precision: str = "quick",
+    budget_s: float | None = None,
+    seed: int | None = None,
+    known: Known = known_interpreters,
+) -> Plan:
+    """The plan that holds a recommendation against what comes next to it. Raises Refused."""
+    return plan_from_json(
+        {
+            "workload": wanted.workload,
+            "parameters": dict(wanted.parameters),
+            "contenders": [
+                {"executor": way.executor, "workers": way.workers, "options": dict(way.options)}
+                for way in advice.to_check
+            ],
+            "precision": precision,
+            "interpreters": [wanted.interpreter],
+            "seed": random.SystemRandom().randrange(2**32) if seed is None else seed,
+            "budget_s": budget_s,
+        },
+        known,
+    )
+
+
+def recommended(advice: Advice, plan: Plan) -> str:
+    """The name that the recommended way has in the plan that checks it."""
+    chosen = advice.chosen
+    if chosen.executor == "sequential":
+        return plan.line_up[0].name
+    return next(
+        one.name
+        for one in plan.contenders
+        if (one.executor, one.workers) == (chosen.executor, chosen.workers)
+        and chosen.options.items() <= one.options.items()
+    )

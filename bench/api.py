@@ -1,5 +1,7 @@
 """The lab in a program or a notebook: `bench.run` measures, `bench.load` opens what was kept.
 
+`bench.advise` recommends a way to run some work, and says whether that held.
+
 >>> import bench
 >>> found = bench.run("primes", executors=["processes"], workers=[2], precision="quick")
 >>> found.to_frame()
@@ -10,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
+from bench.advising import Advised, advised, want
 from bench.commands.reading import executors_of, workers_of
 from bench.drafting import draft
 from bench.errors import Refused
@@ -68,6 +71,36 @@ def run(
     here = settings()
     with Store(here) if save else nullcontext() as store:
         return Measured(measured(plan, here, store, watcher or usual_watcher(), known_interpreters))
+
+
+def advise(
+    workload: str,
+    items: str | None = None,
+    *,
+    parameters: Mapping[str, object] | None = None,
+    preset: str | None = None,
+    interpreter: str = "",
+    again: bool = False,
+    check: bool = True,
+    save: bool = True,
+    watcher: Watcher | None = None,
+) -> Advised:
+    """Profile some work in a child process, recommend a way to run it, and check it by a quick run.
+
+    `workload` and `items` are as for `bench.run`. `again`: the pool stays open and is used again,
+    so that its start does not count. Printed, it is the report of the command line. Raises Refused.
+    """
+    work, here = _work(workload, items), settings()
+    with Store(here) if save and check else nullcontext() as store:
+        return advised(
+            want(work, parameters, preset, interpreter),
+            here,
+            store,
+            watcher or usual_watcher(),
+            again=again,
+            check=check,
+            by_kind=items is None,
+        )
 
 
 def load(run: str | Path) -> Measured:

@@ -22,6 +22,7 @@ PARTS = (
     "history",
     "viewers",
     "shares",
+    "advise",
 )
 
 # Those that take too long to be among all, and are measured where they are named.

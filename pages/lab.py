@@ -9,6 +9,7 @@ from pages.parts.form_link import follow_link
 from pages.parts.live import live
 from pages.parts.own import problems
 from pages.parts.plan_form import plan_form
+from pages.parts.profile_view import profile_button, profile_view
 from pages.parts.shared import plain, store, who, why_not
 
 REFUSED = "refused"
@@ -31,20 +32,23 @@ st.markdown(
 problems(own_work())
 follow_link()
 plan, barred = plan_form(), why_not()
-st.button(
-    "Run",
-    key="run",
-    type="primary",
-    icon=":material/play_arrow:",
-    disabled=plan is None or bool(barred),
-    help=barred,
-    on_click=submit,
-    args=(plan,),
-    shortcut="Ctrl+Enter",
-)
+with st.container(horizontal=True):
+    st.button(
+        "Run",
+        key="run",
+        type="primary",
+        icon=":material/play_arrow:",
+        disabled=plan is None or bool(barred),
+        help=barred,
+        on_click=submit,
+        args=(plan,),
+        shortcut="Ctrl+Enter",
+    )
+    profile_button(plan)
 if refused := st.session_state.pop(REFUSED, ""):
     st.error(plain(refused), icon=":material/block:")
 
+profile_view()
 run_id = st.query_params.get("run", "")
 if run_id:
     st.divider()

@@ -11,6 +11,7 @@ from bench.settings import PREFIX, Settings, settings
 from bench.store import Store
 from bench.workloads import adopt
 from tests.own import Own
+from tests.profiled import ScriptedProfiles
 from tests.scripted import Scripted
 
 hypothesis.settings.register_profile(
@@ -54,6 +55,12 @@ def store(here: Settings) -> Iterator[Store]:
 def scripted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scripted:
     """Trials take no time and succeed; call it to say that an executor does something else."""
     return Scripted(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def profiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ScriptedProfiles:
+    """Profiles are what the test says: call it with one."""
+    return ScriptedProfiles(tmp_path, monkeypatch)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.measure import own as own_room
+from bench.measure import profiling as profiling_room
 from bench.measure import trials as trials_room
 from bench.measure.child import run_child
 from bench.measure.own import function_work, own_work
@@ -110,7 +111,7 @@ class Own:
             return time.monotonic() + (2 * PATIENCE if self.note.exists() else 0.0)
 
         late = functools.partial(run_child, clock=clock)
-        for room in (own_room, trials_room):
+        for room in (own_room, profiling_room, trials_room):
             self._monkeypatch.setattr(room, "run_child", late)
 
 

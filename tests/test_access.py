@@ -90,7 +90,7 @@ def test_a_client_is_its_address_and_of_ipv6_its_network() -> None:
 # All doors that start or change something; each is given a run that the asker began.
 DOORS: dict[str, Callable[[Store, str, Who], object]] = {
     "submit": lambda store, _, who: store.queue.submit(a_plan(), who),
-    "submit_experiment": lambda store, _, who: store.queue.submit_experiment(ASKED, who),
+    "submit_experiment": lambda store, _, who: store.queue.submit(ASKED, who),
     "submit_set": lambda store, _, who: store.queue.submit_set([ASKED], who),
     "submit_again": lambda store, id_, who: store.queue.submit_again(id_, who),
     "stop": lambda store, id_, who: store.queue.stop(id_, who),

@@ -9,6 +9,7 @@ import bench
 from bench.measure.child import ROOT
 
 PUBLIC = [
+    "Advised",
     "Between",
     "Contender",
     "Measured",
@@ -18,6 +19,7 @@ PUBLIC = [
     "Staged",
     "Unavailable",
     "Work",
+    "advise",
     "draft",
     "load",
     "plan_from_json",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import click
 
+from bench.commands.advise import advise
 from bench.commands.backup import backup, restore
 from bench.commands.check import check
 from bench.commands.compare import compare_
@@ -38,6 +39,7 @@ for command in (
     executors,
     interpreters,
     run,
+    advise,
     script,
     continue_,
     runs,

@@ -106,7 +106,7 @@ def run(
     here = settings()
     if dask is not None:
         here = replace(here, dask=scheduler_address(dask, "dask"))
-    work = _work(workload, loaded, items, kind)
+    work = work_of(workload, loaded, items, kind)
     paths = [text for text in pythons if os.sep in text]
 
     def known() -> Mapping[str, Interpreter]:
@@ -136,7 +136,7 @@ def run(
     return code_of(ended)
 
 
-def _work(name: str, loaded: Sequence[str], items: str | None, kind: str | None) -> Workload:
+def work_of(name: str, loaded: Sequence[str], items: str | None, kind: str | None) -> Workload:
     """The work of that name; a task that is named as FILE:NAME becomes one with its items."""
     if items:
         return function_work(name, items, kind)

@@ -1,4 +1,4 @@
-"""What the service does with a job that it has claimed: measure a run, or show an experiment."""
+"""What the service does with a job that it has claimed: a run, an experiment or a profile."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,13 +7,16 @@ from bench.demonstration import Demonstration
 from bench.errors import Unavailable
 from bench.measure.cluster import cluster_for
 from bench.measure.environment import environment
+from bench.profiles import Profiling
 from bench.samples import Run
 from bench.service.apart import gives_way
 from bench.service.beating import beating
 from bench.service.demonstrate import demonstrate
 from bench.service.perform import perform
+from bench.service.profile import profile
 from bench.settings import Settings
 from bench.store import Store
+from bench.store.kinds import Job
 from bench.summaries import summarise
 
 # How often a job is looked after: that it is alive, and whether it is to stop, in seconds.
@@ -21,7 +24,7 @@ LOOK = 0.5
 
 
 def do(
-    job: Run | Demonstration,
+    job: Job,
     store: Store,
     settings: Settings,
     ending: Callable[[], bool],
@@ -41,11 +44,7 @@ def do(
         return ending() or stop()
 
     try:
-        ended = (
-            _measured(job, store, settings, stopping, app)
-            if isinstance(job, Run)
-            else _shown(job, store, settings, stopping)
-        )
+        ended = _done(job, store, settings, stopping, app)
     except Unavailable as reason:
         ended = replace(job, state="failed", error=str(reason))
     if ended.state == "stopped" and ending():
@@ -56,6 +55,20 @@ def do(
         summarise(store, job.id)
 
     return end
+
+
+def _done(
+    job: Job,
+    store: Store,
+    settings: Settings,
+    stopping: Callable[[], bool],
+    app: int | None,
+) -> Job:
+    if isinstance(job, Run):
+        return _measured(job, store, settings, stopping, app)
+    if isinstance(job, Profiling):
+        return _profiled(job, store, settings, stopping)
+    return _shown(job, store, settings, stopping)
 
 
 def _measured(
@@ -85,4 +98,13 @@ def _shown(
         most_bytes=settings.trial_bytes,
     )
     store.demonstrations.tell(claimed.id, ended.facts, ended.output)
+    return ended
+
+
+def _profiled(
+    claimed: Profiling, store: Store, settings: Settings, stopping: Callable[[], bool]
+) -> Profiling:
+    store.profiles.stamp(claimed.id, environment([claimed.wanted.interpreter]))
+    ended = profile(claimed, stopping=stopping, most_bytes=settings.trial_bytes)
+    store.profiles.tell(claimed.id, ended.profile, ended.output)
     return ended

@@ -2,9 +2,11 @@
 
 database.py   opening, schema, transactions
 troubles.py   what the disk or another program does to it, in words
-jobs.py       what runs and demonstrations have in common
+jobs.py       what runs, demonstrations and profiles have in common
 runs.py       runs, samples and failures: written as they arrive, read as values
 demonstrations.py  performed experiments: events as they come, and facts
+profiles.py   profiles of work: what was asked for, and what was found
+kinds.py      the three kinds together, as jobs
 entries.py    what a run is listed, found and filtered by
 wanted.py     which runs to list, as SQL
 history.py    pages of runs; names, notes, labels; keeping and deleting
@@ -23,6 +25,8 @@ from bench.settings import Settings
 from bench.store.database import Database
 from bench.store.demonstrations import Demonstrations
 from bench.store.history import History
+from bench.store.kinds import Kinds
+from bench.store.profiles import Profiles
 from bench.store.queue import Queue
 from bench.store.retention import Retention
 from bench.store.runs import Runs
@@ -37,12 +41,17 @@ class Store:
         self.database = Database(settings.database)
         self.runs = Runs(self.database)
         self.demonstrations = Demonstrations(self.database)
+        self.profiles = Profiles(self.database)
         self.access = Access(settings)
         self.starts = Starts(self.database, settings)
         self.history = History(self.database, self.runs, self.access)
         self.retention = Retention(self.database, self.runs, settings.keep_days, settings.keep_runs)
         self.queue = Queue(
-            self.database, self.runs, self.demonstrations, self.access, self.starts, settings
+            self.database,
+            Kinds(self.runs, self.demonstrations, self.profiles),
+            self.access,
+            self.starts,
+            settings,
         )
 
     def totals(self) -> Totals:

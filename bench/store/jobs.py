@@ -1,4 +1,4 @@
-"""What runs and demonstrations have in common as rows: how they begin, are taken up, and end."""
+"""What runs, demonstrations and profiles have in common as rows: their beginning and end."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from typing import Any, Literal, cast
 from bench.samples import ACTIVE, State
 from bench.store.database import Database
 
-Kind = Literal["run", "experiment"]
+Kind = Literal["run", "experiment", "profile"]
 
 # A running job whose heartbeat is older than this, in seconds, has lost its service.
 STALE = 10.0
@@ -124,7 +124,7 @@ class Jobs:
         return int(row["seq"])
 
     def common(self, row: sqlite3.Row) -> dict[str, Any]:
-        """What values of both kinds are made with; one that lost its service is interrupted."""
+        """What values of all kinds are made with; one that lost its service is interrupted."""
         lost = row["state"] == "running" and self.clock() - (row["heartbeat"] or 0) > STALE
         return {
             "id": row["id"],

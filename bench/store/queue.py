@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from bench.access import NOBODY, Access, Who
-from bench.demonstration import Asked, Demonstration
 from bench.errors import Refused
-from bench.plan import Plan
-from bench.samples import Run, State
+from bench.samples import State
 from bench.settings import Settings
 from bench.store.database import Database
-from bench.store.demonstrations import Demonstrations
 from bench.store.jobs import STALE
-from bench.store.runs import Runs
+from bench.store.kinds import Asking, Job, Kinds
 from bench.store.starts import Starts
 
 
@@ -21,53 +18,41 @@ class _Undone(Exception):
 
 
 class Queue:
-    """Jobs that wait (runs to be measured, experiments to be shown), and the one that is on."""
+    """Jobs that wait (runs to measure, experiments to show, profiles), and the one that is on."""
 
     def __init__(
         self,
         database: Database,
-        runs: Runs,
-        demonstrations: Demonstrations,
+        kinds: Kinds,
         access: Access,
         starts: Starts,
         settings: Settings,
     ) -> None:
-        self._database, self._settings = database, settings
-        self._runs, self._demonstrations = runs, demonstrations
-        self._access, self._starts = access, starts
+        self._database, self._kinds, self._runs = database, kinds, kinds.runs
+        self._access, self._starts, self._settings = access, starts, settings
 
-    def submit(self, plan: Plan, who: Who = NOBODY) -> str:
-        """Put a plan in the queue; its run's id.
+    def submit(self, asking: Asking, who: Who = NOBODY) -> str:
+        """Put a job in the queue; its id.
 
         Raises Refused if they may not, if too many wait already, or if they started too much of
         late.
         """
         with self._database.transaction():
             self._admit(who)
-            return self._runs.add(plan, "queued", who.owner)
+            return self._kinds.queue(asking, who.owner)
 
-    def submit_experiment(self, asked: Asked, who: Who = NOBODY) -> str:
-        """Put an experiment in the queue; its demonstration's id. Raises Refused like `submit`."""
-        with self._database.transaction():
-            self._admit(who)
-            return self._demonstrations.add(asked, "queued", who.owner)
-
-    def submit_set(self, jobs: Sequence[Asked | Plan], who: Who = NOBODY) -> str:
+    def submit_set(self, several: Sequence[Asking], who: Who = NOBODY) -> str:
         """Put jobs in the queue one after the other; the id of the first, and of the set.
 
         Together they take one place. Raises Refused like `submit`, or if there are none.
         """
-        if not jobs:
+        if not several:
             raise Refused("set", "empty", "at least one", "choose what can run here")
         with self._database.transaction():
             self._admit(who)
             batch = ""
-            for job in jobs:
-                id_ = (
-                    self._runs.add(job, "queued", who.owner, batch=batch)
-                    if isinstance(job, Plan)
-                    else self._demonstrations.add(job, "queued", who.owner, batch=batch)
-                )
+            for asking in several:
+                id_ = self._kinds.queue(asking, who.owner, batch)
                 batch = batch or id_
             return batch
 
@@ -103,7 +88,7 @@ class Queue:
             bound = f"at most {self._settings.queue_each}"
             raise Refused("your queue", f"{mine} waiting", bound, "wait for one or stop it")
 
-    def claim(self) -> Run | Demonstration | None:
+    def claim(self) -> Job | None:
         """The job that is next, now running; None if none waits. Only under the host's lock."""
         with self._database.transaction():
             row = self._database.row(
@@ -117,15 +102,13 @@ class Queue:
                 "WHERE id = ?",
                 (now, now, row["id"]),
             )
-        if row["kind"] == self._runs.kind:
-            return self._runs.find(row["id"])
-        return self._demonstrations.find(row["id"])
+        return self._kinds.find(row)
 
     def waits(self) -> bool:
         """Whether any job waits."""
         return self._database.row("SELECT 1 FROM runs WHERE state = 'queued' LIMIT 1") is not None
 
-    def ahead(self, id_: str) -> list[Run | Demonstration]:
+    def ahead(self, id_: str) -> list[Job]:
         """The jobs that come before a queued one, without samples, the running one first."""
         rows = self._database.rows(
             # The command line's runs never wait in the queue: a later one may run already.
@@ -135,13 +118,7 @@ class Queue:
             "ORDER BY other.state DESC, other.queued, other.seq",
             (id_,),
         )
-        found = [
-            self._runs.without_samples(row)
-            if row["kind"] == self._runs.kind
-            else self._demonstrations.without_events(row)
-            for row in rows
-        ]
-        return [job for job in found if job.active]
+        return [job for row in rows if (job := self._kinds.in_short(row)).active]
 
     def beat(self, id_: str) -> bool:
         """Say that a running job is alive; whether it was asked to stop.
@@ -157,8 +134,8 @@ class Queue:
 
     def owner(self, id_: str) -> str | None:
         """Who started a job, empty for nobody in particular; None if there is no such job."""
-        found = self._runs.owner(id_)
-        return self._demonstrations.owner(id_) if found is None else found
+        row = self._database.row("SELECT session FROM runs WHERE id = ?", (id_,))
+        return None if row is None else str(row["session"])
 
     def stop(self, id_: str, who: Who) -> None:
         """Ask a job to stop: at once if it waits, else as soon as its service looks.

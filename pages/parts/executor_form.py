@@ -68,10 +68,11 @@ def option_key(executor: Executor, field: Field) -> str:
 
 def _offered(executor: Executor, key: str, first: bool) -> dict[str, Value] | None:
     """The options of an executor that is ticked; None if it is not."""
+    if key not in st.session_state:
+        st.session_state[key] = first
     with st.container(horizontal=True, vertical_alignment="center"):
         ticked = st.checkbox(
             plain(executor.title),
-            value=first,
             key=key,
             persist_state="session",
         )

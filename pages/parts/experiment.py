@@ -68,6 +68,6 @@ def _form(experiment: Experiment) -> Asked | None:
 
 def _submit(asked: Asked) -> None:
     try:
-        st.query_params["shown"] = store().queue.submit_experiment(asked, who())
+        st.query_params["shown"] = store().queue.submit(asked, who())
     except Refused as refusal:
         st.session_state[REFUSED] = str(refusal)

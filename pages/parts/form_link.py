@@ -35,7 +35,7 @@ def follow_link() -> None:
         except Refused as refusal:
             st.session_state[_WRONG] = str(refusal)
         else:
-            _fill(picked)
+            fill_form(picked)
             st.session_state[_TOLD] = query_of(picked)
     if query and (wrong := st.session_state.get(_WRONG)):
         st.error(f"The link is not followed. {plain(wrong)}", icon=":material/link_off:")
@@ -67,7 +67,7 @@ def _asked() -> Query:
     return query if "form" in query else {}
 
 
-def _fill(picked: Picked) -> None:
+def fill_form(picked: Picked) -> None:
     """Let all widgets of the form hold what was picked when they are drawn next."""
     work, state = find_workload(picked.workload), st.session_state
     state["workload"] = work.name

@@ -9,7 +9,9 @@ from bench.analysis.results import results
 from bench.analysis.swept import headline_of
 from bench.demonstration import Demonstration
 from bench.experiments import find_experiment
+from bench.profiles import ABOUT, Profiling
 from bench.samples import Run
+from bench.store.kinds import Job
 from pages.parts.details import seen
 from pages.parts.result_view import charts, result_view
 from pages.parts.shared import plain, session, store, usable_cpus, watched
@@ -76,8 +78,10 @@ def _waiting(run: Run) -> None:
     charts(run, "warm")  # empty frames, so that the browser has what it draws with
 
 
-def _at_most(job: Run | Demonstration) -> float:
+def _at_most(job: Job) -> float:
     """How long a job may take, in seconds: a run's budget where nothing else is known."""
+    if isinstance(job, Profiling):
+        return ABOUT
     if isinstance(job, Demonstration):
         return find_experiment(job.asked.experiment).seconds
     estimate = estimated_seconds(job.plan, usable_cpus())

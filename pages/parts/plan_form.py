@@ -116,15 +116,17 @@ def _workers(workload: Workload) -> list[int]:
     usual = usual_workers(workload.kind, usable)
     on_cluster = usual_workers("cpu", there) if there else []
     waiting = [50, 100] if workload.kind == "io" else []
-    linked = st.session_state.get(workers_key(workload)) or []
-    offered = sorted({*usual, 1, 2, 3, 4, 8, 16, 2 * usable, *on_cluster, *waiting, *linked})
+    key = workers_key(workload)
+    if key not in st.session_state:
+        st.session_state[key] = usual
+    held = st.session_state[key]  # a link or advice may have filled in others
+    offered = sorted({*usual, 1, 2, 3, 4, 8, 16, 2 * usable, *on_cluster, *waiting, *held})
     chosen = st.pills(
         "Workers",
         offered,
         selection_mode="multi",
-        default=usual,
         format_func=lambda count: f"{count}" if count <= usable else f"{count}+",
-        key=workers_key(workload),
+        key=key,
         help=f"This machine has {usable} usable CPUs; counts with a plus are beyond them."
         + (f" The Dask cluster has {there} workers." if there else ""),
         persist_state="session",

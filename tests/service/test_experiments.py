@@ -10,7 +10,7 @@ pytestmark = pytest.mark.usefixtures("serving")
 
 
 def test_an_experiment_is_performed_in_its_turn(store: Store) -> None:
-    id_ = store.queue.submit_experiment(ask("race", {"threads": 2, "increments": 1_000}))
+    id_ = store.queue.submit(ask("race", {"threads": 2, "increments": 1_000}))
     eventually(
         lambda: (shown := store.demonstrations.find(id_)) and shown.state == "done",
         "an experiment that is done",

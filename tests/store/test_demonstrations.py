@@ -33,7 +33,7 @@ def test_a_demonstration_is_found_as_it_happened(store: Store) -> None:
 
 
 def test_runs_and_demonstrations_are_claimed_in_the_order_they_came(store: Store) -> None:
-    first = store.queue.submit_experiment(ASKED)
+    first = store.queue.submit(ASKED)
     second = store.queue.submit(a_plan())
     assert [job.id for job in store.queue.ahead(second)] == [first]
     claimed = [store.queue.claim(), store.queue.claim()]
@@ -42,10 +42,10 @@ def test_runs_and_demonstrations_are_claimed_in_the_order_they_came(store: Store
 
 
 def test_one_bound_holds_for_both(store: Store) -> None:
-    store.queue.submit_experiment(ASKED, Who("me"))
+    store.queue.submit(ASKED, Who("me"))
     store.queue.submit(a_plan(), Who("me"))
     with pytest.raises(Refused, match="your queue"):
-        store.queue.submit_experiment(ASKED, Who("me"))
+        store.queue.submit(ASKED, Who("me"))
 
 
 def test_lists_of_runs_hold_no_demonstrations(store: Store) -> None:

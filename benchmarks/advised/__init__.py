@@ -1,0 +1,1 @@
+"""Functions that advice is tried on: it was not tuned on any of them."""
