@@ -85,7 +85,8 @@ async def two_polls(url: str, run: str) -> Seen:
     """What a viewer has seen of a run who was answered twice."""
     seen = Seen()
     async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE):
-        viewer = Viewer(await connected(session, url), f"run={run}", seen)
+        socket = await connected(session, url)
+        viewer = Viewer(socket, f"run={run}", seen)
         await viewer.open()
         watching = asyncio.create_task(viewer.watch())
         while len(seen.waits) < 2 and not watching.done():
@@ -93,6 +94,7 @@ async def two_polls(url: str, run: str) -> Seen:
         watching.cancel()
         with suppress(asyncio.CancelledError):
             await watching
+        await socket.close()
     return seen
 
 
