@@ -17,10 +17,10 @@ $(error Speedup Lab runs on Linux and macOS: on Windows, run it inside WSL (see 
 endif
 
 .NOTPARALLEL:
-.PHONY: help run test lint format bench soak audit pins clean
+.PHONY: help run test lint format bench bench-app soak audit pins clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 run: $(APP)  ## start the app on this machine: make run PORT=9000
 	@$(BIN)/python -c "$$CHECK_PORT" '$(PORT)'
@@ -42,10 +42,14 @@ format: $(TOOLS)  ## format the code and fix what lint can fix
 	@$(BIN)/ruff format
 
 # PARTS names some parts, whose table is only shown: make bench PARTS='dispatch waiting'
-bench: $(PEERS)  ## measure the lab itself beside its peers into docs/benchmarks.md (35 minutes)
+bench: $(PEERS)  ## measure the lab itself beside its peers into docs/benchmarks.md (25 minutes)
 	@$(BIN)/python -m tests.browser.chromium > /dev/null
 	@$(BIN)/python -m benchmarks \
 	  $(or $(PARTS),--json docs/benchmarks.json --markdown docs/benchmarks.md)
+
+bench-app: $(PEERS)  ## measure its pages, links and advice into docs/benchmarks-app.md (15 minutes)
+	@$(BIN)/python -m tests.browser.chromium > /dev/null
+	@$(BIN)/python -m benchmarks app --json docs/benchmarks-app.json --markdown docs/benchmarks-app.md
 
 soak: $(PEERS)  ## half an hour of runs, viewers and kills: does the app stay as it is?
 	@$(BIN)/python -m benchmarks soak

@@ -16,7 +16,7 @@ from bench.measure.environment import environment
 from bench.measure.groups import Reaper
 from bench.measure.hostlock import host_lock
 from bench.settings import settings
-from benchmarks.parts import NAMED, PARTS, about, find_part
+from benchmarks.parts import GROUPS, about, find_part, parts_of
 from benchmarks.rows import Row
 from benchmarks.session import Session
 from benchmarks.table import Done, as_json, markdown, tally
@@ -25,7 +25,7 @@ PEERS = ("pyperf", "joblib", "mpire", "dask", "ray")
 
 
 @click.command()
-@click.argument("parts", nargs=-1, metavar="[PART]...")
+@click.argument("parts", nargs=-1, metavar="[PART|GROUP]...")
 @click.option("--list", "listing", is_flag=True, help="List the parts and measure nothing.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the rows there.")
 @click.option("--markdown", "markdown_file", type=click.Path(path_type=Path), help="Or the table.")
@@ -45,14 +45,17 @@ def main(
     effort: float,
     seed: int,
 ) -> None:
-    """Measure the named parts, or all but `soak`; the table goes to standard output, too."""
+    """Measure the named parts and groups, or the group `numbers`.
+
+    The table goes to standard output, too.
+    """
     if listing:
-        for name in (*PARTS, *NAMED):
-            click.echo(f"{name:<11} {about(name)}")
+        for group, members in GROUPS.items():
+            click.echo(f"{group}:")
+            for name in members:
+                click.echo(f"  {name:<11} {about(name)}")
         return
-    names = parts or PARTS
-    for name in names:
-        find_part(name)
+    names = parts_of(parts or ["numbers"])
     stamp = _stamp(seed, effort)
     with (
         host_lock(settings().lock, "python -m benchmarks", waiting=_waiting),

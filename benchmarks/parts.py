@@ -1,40 +1,49 @@
 """The parts, each a module with one question, imported when asked for."""
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from bench.errors import Refused
 from bench.forms import choice_of
 from benchmarks.rows import Row
 from benchmarks.session import Session
 
-PARTS = (
-    "dispatch",
-    "byhand",
-    "waiting",
-    "fidelity",
-    "steadiness",
-    "burner",
-    "same",
-    "truth",
-    "cost",
-    "peers",
-    "history",
-    "viewers",
-    "shares",
-    "advise",
-)
+# Whether the numbers are true and what measuring costs; what the app and its advice are like; and
+# what takes too long to be with either.
+GROUPS = {
+    "numbers": (
+        "dispatch",
+        "byhand",
+        "waiting",
+        "fidelity",
+        "steadiness",
+        "burner",
+        "same",
+        "truth",
+        "cost",
+        "peers",
+    ),
+    "app": ("history", "viewers", "shares", "advise"),
+    "long": ("soak",),
+}
 
-# Those that take too long to be among all, and are measured where they are named.
-NAMED = ("soak",)
+PARTS = tuple(part for parts in GROUPS.values() for part in parts)
 
 Part = Callable[[Session], Iterator[Row]]
 
 
+def parts_of(names: Sequence[str]) -> list[str]:
+    """The parts that names of parts and groups stand for, each once. Raises Refused."""
+    parts = [part for name in names for part in GROUPS.get(name, (name,))]
+    for part in parts:
+        find_part(part)
+    return list(dict.fromkeys(parts))
+
+
 def find_part(name: str) -> Part:
     """What measures the part of that name. Raises Refused."""
-    if name not in (*PARTS, *NAMED):
-        raise Refused("part", name, choice_of([*PARTS, *NAMED]))
+    if name not in PARTS:
+        raise Refused("part", name, choice_of([*GROUPS, *PARTS]))
     part: Part = importlib.import_module(f"benchmarks.{name}").rows
     return part
 

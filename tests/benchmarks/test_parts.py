@@ -5,13 +5,13 @@ import pytest
 from bench.errors import Refused
 from bench.measure.groups import Reaper
 from benchmarks.byscript import by_script
-from benchmarks.parts import NAMED, PARTS, about, find_part
+from benchmarks.parts import PARTS, about, find_part, parts_of
 from benchmarks.scripts import dispatch
 from benchmarks.session import Session
 from tests.build import a_plan
 
 
-@pytest.mark.parametrize("name", [*PARTS, *NAMED])
+@pytest.mark.parametrize("name", PARTS)
 def test_every_part_has_a_question_and_something_that_answers_it(name: str) -> None:
     assert about(name).endswith("?")
     assert callable(find_part(name))
@@ -19,7 +19,17 @@ def test_every_part_has_a_question_and_something_that_answers_it(name: str) -> N
 
 def test_an_unknown_part_is_refused_with_those_there_are() -> None:
     with pytest.raises(Refused, match="dispatch"):
-        find_part("speed")
+        parts_of(["dispatch", "speed"])
+
+
+def test_a_group_stands_for_its_parts_and_none_is_measured_twice() -> None:
+    assert parts_of(["history", "app", "long"]) == [
+        "history",
+        "viewers",
+        "shares",
+        "advise",
+        "soak",
+    ]
 
 
 def test_the_script_that_the_lab_offers_is_a_side_with_its_times() -> None:
