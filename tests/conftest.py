@@ -1,6 +1,7 @@
 """What every test stands on: a data folder and a host lock of its own, and no chance."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +29,12 @@ hypothesis.settings.load_profile("lab")
 
 @pytest.fixture(autouse=True)
 def own_room(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """Data and lock below the test's own folder; no setting and no own work from outside."""
+    """Data and lock below the test's own folder; no setting and no own work from outside.
+
+    A page's script becomes `__main__`, which processes that start afresh would then run: only its
+    test may have it.
+    """
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("BENCH_DATA", str(tmp_path / "data"))

@@ -2,8 +2,6 @@
 
 import streamlit as st
 
-from pages.parts.shared import plain
-
 
 def log_in() -> None:
     """What people see who may not see the pages yet."""
@@ -16,5 +14,5 @@ def log_out() -> None:
     """Who is logged in, and the way out, beside the pages; nothing where nobody logs in."""
     if st.user.get("is_logged_in"):
         with st.sidebar:
-            st.caption(plain(str(st.user.get("email") or "Logged in, without an address.")))
+            st.text(str(st.user.get("email") or "Logged in, without an address."))
             st.button("Log out", key="log-out", icon=":material/logout:", on_click=st.logout)

@@ -102,10 +102,13 @@ def palette() -> Palette:
 def plain(text: str) -> str:
     """Text that may come from anyone, so that Markdown shows it and does not act on it."""
     unlinked = _LINKED.sub("\u2060", text)
-    return "".join(f"\\{char}" if char in _ACTIVE else char for char in unlinked)
+    return _BEGINS.sub(r"\1\\", _ACTIVE.sub(r"\\\g<0>", unlinked))
 
 
-_ACTIVE = set("\\`*_{}[]()<>#+-.!|~$:&@")
+# What acts anywhere, and what begins a list, a heading or a rule where a line begins. No more than
+# that is escaped: a widget's label is read out as it is written, with each backslash.
+_ACTIVE = re.compile(r"[\\`*_{}\[\]<>|~$:&@]")
+_BEGINS = re.compile(r"^([ \t]*(?:\d+(?=[.)](?:\s|$)))?)(?=[#+=.)-])", re.MULTILINE)
 
 # Where what looks like an address is broken by a mark without width: it is made a link after all
 # escapes are gone.

@@ -213,6 +213,7 @@ def test_questions_lead_to_the_lab_filled_in_and_its_link_to_the_same_in_another
 def test_the_tour_is_led_by_keys_in_a_frame_too(new_page: NewPage) -> None:
     page = new_page("/tour?embed=true&step=waiting")
     expect(page.get_by_text("Step 1 of 5")).to_be_visible()
+    expect(page.get_by_role("button", name="Next")).to_be_enabled()  # the last that is drawn
     page.keyboard.press("Enter")
     answer = page.get_by_role("heading", name=re.compile("^Threads × 8: "))
     expect(answer).to_be_visible(timeout=RUN)

@@ -108,20 +108,20 @@ def test_markup_in_its_texts_is_shown_and_not_acted_on(
     test = open_page()
     choose(test, "executor")
     assert widget(test, "workload").options[0].startswith("own · <script>alert(1)</script> **bold")
-    assert r"\[click\]\(javascript\:1\) \:material/x\:" in [one.value for one in test.caption]
+    assert r"\[click\](javascript\:1) \:material/x\:" in [one.value for one in test.caption]
     (number,) = widgets(test, "own:executor.threads:")
-    assert number.label == "Threads \\(\\*\\*\\[u\\]\\(http\\:\u2060//evil\\)\\*\\*\\)"
+    assert number.label == "Threads (\\*\\*\\[u\\](http\\:\u2060//evil)\\*\\*)"
     assert number.help.startswith(r"\<b\>\$x\$\</b\>")
     choice, presets = widgets(test, "own:executor.preset:")
     assert choice.options == ["a number", ":red[b]"]
-    assert presets.options[0] == "\\*\\*b\\*\\* \\[x\\]\\(http\\:\u2060//evil\\)"
+    assert presets.options[0] == "\\*\\*b\\*\\* \\[x\\](http\\:\u2060//evil)"
     assert widget(test, "executor.threads").value is True
 
 
 def test_what_is_wrong_is_escaped_too(of_the_operator: Own, open_page: Open) -> None:
     of_the_operator.file('raise ValueError("**[x](http://evil)** <b>")')
     test = open_page()
-    assert "\\*\\*\\[x\\]\\(http\\:\u2060//evil\\)\\*\\* \\<b\\>" in test.warning[0].value
+    assert "\\*\\*\\[x\\](http\\:\u2060//evil)\\*\\* \\<b\\>" in test.warning[0].value
 
 
 def test_a_run_of_own_work_that_is_gone_is_shown_in_every_state(
