@@ -75,7 +75,7 @@ def test_who_is_logged_in_and_listed_starts_runs_as_that_address(see: See) -> No
     test = see("lab.py", "login", ANN)
     widget(test, "run").click().run()
     assert shared.store().queue.owner(test.query_params["run"]) == "ann@example.org"
-    assert "Ann@example.org" in words(test)
+    assert "Ann@example.org" in [one.value for one in test.text]
 
 
 @pytest.mark.parametrize("user", [EVE, NOT_VOUCHED])

@@ -30,7 +30,7 @@ def test_each_file_that_is_uploaded_has_its_outcome(open_page: Open, store: Stor
         "times.json is imported.",
     ]
     (refused,) = test.error
-    assert refused.value.startswith("\\[x\\]\\(y\\)?\\.json: file is")
+    assert refused.value.startswith("\\[x\\](y)?.json: file is")
     assert {entry.owner for entry in store.history.page(9)} != {""}
     # A page that is drawn again imports nothing again.
     test.run()
