@@ -17,11 +17,11 @@ if sys.platform == "win32":
     sys.exit("Speedup Lab runs on Linux and macOS: on Windows, run it inside WSL.")
 
 if TYPE_CHECKING:
-    from bench.advising import Advised
     from bench.api import advise, load, run
-    from bench.drafting import draft, plan_from_json
+    from bench.asking.plans import draft, plan_from_json
     from bench.errors import Refused, Unavailable
     from bench.forms import Between, OneOf
+    from bench.guides.advising import Advised
     from bench.measured import Measured
     from bench.plan import Contender, Plan
     from bench.work import Staged, Work
@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Advised": "advising",
+    "Advised": "guides.advising",
     "Between": "forms",
     "Contender": "plan",
     "Measured": "measured",
@@ -58,9 +58,9 @@ _HOMES = {
     "Unavailable": "errors",
     "Work": "work",
     "advise": "api",
-    "draft": "drafting",
+    "draft": "asking.plans",
     "load": "api",
-    "plan_from_json": "drafting",
+    "plan_from_json": "asking.plans",
     "run": "api",
     "workload": "workloads",
 }

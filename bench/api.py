@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from bench.advising import Advised, advised, want
-from bench.commands.reading import executors_of, workers_of
-from bench.drafting import draft
+from bench.asking.plans import draft
+from bench.asking.reading import executors_of, workers_of
 from bench.errors import Refused
+from bench.guides.advising import Advised, advised, want
 from bench.imports.formats import run_from_file
-from bench.measure.known import known_interpreters
-from bench.measure.own import function_work, own_work
+from bench.measure.host.known import known_interpreters
+from bench.measure.own.work import function_work, own_work
 from bench.measured import Measured
 from bench.service.foreground import Watcher, measured
 from bench.settings import settings

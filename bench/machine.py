@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from bench.measure.interpreters import Interpreter
+from bench.measure.host.interpreters import Interpreter
 
 
 @dataclass(frozen=True)

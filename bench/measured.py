@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from bench.analysis.figures import figures
 from bench.analysis.results import MODES, Mode, Reading, Result, results
 from bench.analysis.swept import headline_of
-from bench.commands.kept import report
 from bench.exports.json_run import run_json
+from bench.exports.text_run import report
 from bench.samples import Run
 
 if TYPE_CHECKING:

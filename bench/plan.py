@@ -1,6 +1,6 @@
 """What to measure: a plan and its contenders.
 
-A plan that is to be measured has been checked: `bench.drafting` makes it.
+A plan that is to be measured has been checked: `bench.asking.plans` makes it.
 """
 
 import hashlib

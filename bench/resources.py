@@ -1,6 +1,6 @@
 """What the lab provides to those who ask for it: keyword-only parameters, each by its name.
 
-`server` is the address of the lab's own web server (see `bench.measure.loopback`).
+`server` is the address of the lab's own web server (see `bench.measure.processes.loopback`).
 """
 
 import inspect

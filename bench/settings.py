@@ -16,8 +16,8 @@ from platformdirs import user_data_path
 
 from bench.errors import Refused
 from bench.forms import Between, Bound, Field, OneOf, choice_of
-from bench.measure.cgroups import memory_limits
-from bench.measure.told import ROOT
+from bench.measure.host.cgroups import memory_limits
+from bench.measure.host.told import ROOT
 
 PREFIX = "BENCH_"
 

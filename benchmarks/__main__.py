@@ -12,9 +12,9 @@ from typing import Any
 import click
 
 from bench.errors import Refused, Unavailable
-from bench.measure.environment import environment
-from bench.measure.groups import Reaper
-from bench.measure.hostlock import host_lock
+from bench.measure.host.environment import environment
+from bench.measure.processes.groups import Reaper
+from bench.measure.processes.hostlock import host_lock
 from bench.settings import settings
 from benchmarks.parts import GROUPS, about, find_part, parts_of
 from benchmarks.rows import Row

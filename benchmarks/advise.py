@@ -8,12 +8,12 @@ work, pools started for one use. A recommendation is wrong if anything is shown 
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.advised import able_on, plan_to_check, recommended
-from bench.advising import as_measured, want
 from bench.analysis.advice import Check, advice_of, checked
 from bench.analysis.intervals import Interval
 from bench.analysis.results import results
-from bench.measure.own import function_work, own_work
+from bench.guides.advising import as_measured, want
+from bench.guides.rows import able_on, plan_to_check, recommended
+from bench.measure.own.work import function_work, own_work
 from bench.measure.profiling import profiled
 from bench.workloads import Workload, find_workload
 from benchmarks.lab import lab_run

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import psutil
 
-from bench.measure.child import ROOT
-from bench.measure.groups import GRACE, end_group
+from bench.measure.processes.groups import GRACE, end_group
+from bench.measure.processes.running import ROOT
 from bench.settings import PREFIX
 from benchmarks.session import PATIENCE, Broken, Session
 

@@ -16,8 +16,8 @@ from statistics import median
 
 from bench.analysis.disturbance import disturbance
 from bench.analysis.results import results
-from bench.drafting import draft
-from bench.measure.groups import end_group
+from bench.asking.plans import draft
+from bench.measure.processes.groups import end_group
 from bench.measure.rounds import Seams, measure
 from bench.measure.trials import trials
 from bench.plan import Contender, Plan

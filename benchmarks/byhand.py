@@ -12,7 +12,7 @@ from functools import partial
 from statistics import median
 
 from bench.analysis.intervals import Interval, geometric
-from bench.drafting import draft
+from bench.asking.plans import draft
 from bench.workloads.primes import RANGES
 from benchmarks.byscript import by_script
 from benchmarks.estimates import ratio

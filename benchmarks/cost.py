@@ -16,7 +16,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from bench.analysis.intervals import geometric
-from bench.measure.child import child_environment
+from bench.measure.processes.running import child_environment
 from benchmarks.app import running_app
 from benchmarks.estimates import added, ratio
 from benchmarks.rows import Bound, Row, Sides
@@ -31,7 +31,7 @@ LOAD = Bound(high=80.0)
 
 # What a trial's child imports, and what the bare interpreter does instead.
 READY = (
-    "import bench.measure.trial;"
+    "import bench.measure.child.trial;"
     "from bench.executors import find_executor; from bench.workloads import find_workload;"
     "find_workload('primes'); find_executor('processes')"
 )

@@ -11,7 +11,7 @@ from functools import partial
 from statistics import median
 
 from bench.analysis.intervals import Interval, geometric
-from bench.drafting import draft
+from bench.asking.plans import draft
 from bench.forms import Value
 from bench.samples import Sample
 from benchmarks.byscript import Times, by_script

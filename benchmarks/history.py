@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.analysis.intervals import Interval, geometric
 from bench.analysis.summary import summary_of
-from bench.measure.environment import environment
+from bench.measure.host.environment import environment
 from bench.settings import settings
 from bench.store import Store
 from benchmarks.rows import Bound, Row

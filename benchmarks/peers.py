@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from statistics import median
 
-from bench.drafting import draft
+from bench.asking.plans import draft
 from bench.plan import Plan
 from benchmarks.estimates import ratio
 from benchmarks.lab import lab_sides

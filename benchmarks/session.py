@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bench.measure.child import child_environment
-from bench.measure.groups import GRACE, Reaper, end_group
+from bench.measure.processes.groups import GRACE, Reaper, end_group
+from bench.measure.processes.running import child_environment
 
 Value = TypeVar("Value")
 

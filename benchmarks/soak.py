@@ -16,7 +16,7 @@ from statistics import median
 import psutil
 
 from bench.analysis.intervals import Interval
-from bench.drafting import draft
+from bench.asking.plans import draft
 from bench.store import Store
 from benchmarks.app import App, running_app
 from benchmarks.rows import Bound, Row
@@ -102,7 +102,7 @@ def _one(session: Session, app: App, store: Store, number: int, errors: list[str
     id_ = store.queue.submit(plan)
     with viewers(session, app, id_, VIEWERS) as seen:
         if number % 2:
-            _kill(app, store, id_, "bench.measure.trial" if number % 4 == 1 else "work")
+            _kill(app, store, id_, "bench.measure.child.trial" if number % 4 == 1 else "work")
         until_ended(store, id_, A_RUN)
         errors += seen()["errors"]
     run = store.runs.find(id_)

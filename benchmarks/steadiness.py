@@ -18,8 +18,8 @@ from pathlib import Path
 from statistics import fmean
 
 from bench.analysis.results import results
-from bench.drafting import draft
-from bench.measure.groups import end_group
+from bench.asking.plans import draft
+from bench.measure.processes.groups import end_group
 from benchmarks.estimates import spread, spread_ratio
 from benchmarks.lab import lab_run
 from benchmarks.rows import Bound, Row, Sides

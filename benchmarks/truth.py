@@ -15,7 +15,7 @@ from functools import partial
 
 from bench.analysis.intervals import Interval
 from bench.analysis.results import results
-from bench.drafting import draft
+from bench.asking.plans import draft
 from bench.measure.rounds import Seams, measure
 from bench.measure.trials import trials
 from bench.plan import Contender, Plan

@@ -18,8 +18,8 @@ from typing import Any
 from bench.analysis.disturbance import disturbance
 from bench.analysis.intervals import Interval, geometric
 from bench.analysis.results import results
-from bench.drafting import draft
-from bench.measure.hostlock import host_lock
+from bench.asking.plans import draft
+from bench.measure.processes.hostlock import host_lock
 from bench.plan import Plan
 from bench.samples import Run
 from benchmarks.app import running_app

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from bench.measure.child import ROOT
-from bench.measure.groups import GRACE, end_group
+from bench.measure.processes.groups import GRACE, end_group
+from bench.measure.processes.running import ROOT
 from bench.settings import settings
 from bench.store import Store
 from benchmarks.app import App

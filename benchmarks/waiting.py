@@ -5,7 +5,7 @@ Each of w workers waits twice, one task at a time: w times as fast as one after 
 
 from collections.abc import Iterator
 
-from bench.drafting import draft
+from bench.asking.plans import draft
 from benchmarks.estimates import ratio, scaled
 from benchmarks.lab import lab_sides
 from benchmarks.rows import Bound, Row, Sides

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bench.errors import Refused
-from bench.measure.own import own_work
+from bench.measure.own.work import own_work
 from bench.plan import Plan
 from pages.parts.form_link import follow_link
 from pages.parts.live import live

@@ -5,8 +5,8 @@ import streamlit as st
 from bench.analysis.doctor import doctor
 from bench.analysis.facts import summary
 from bench.machine import Machine
-from bench.measure.environment import environment
-from bench.measure.machine import machine
+from bench.measure.host.environment import environment
+from bench.measure.host.machine import machine
 from bench.settings import settings
 from pages.parts.facts_view import facts_view, pythons_view
 from pages.parts.findings import findings_view

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bench.errors import Unavailable
-from bench.measure.own import own_work
+from bench.measure.own.work import own_work
 from pages.parts.door import log_in, log_out
 from pages.parts.form_link import leave_form
 from pages.parts.shared import may_look, plain

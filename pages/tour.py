@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from bench.tour import STEPS
+from bench.guides.tour import STEPS
 from pages.parts.shared import plain
 from pages.parts.tour_step import STEP, step_view, turn_buttons
 

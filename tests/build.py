@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from bench.drafting import draft
+from bench.asking.plans import draft
 from bench.errors import Refused
 from bench.executors.processes import START_METHODS
 from bench.plan import Plan

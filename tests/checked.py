@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bench.minute import minute_plan
+from bench.guides.minute import minute_plan
 from bench.samples import Run
 from tests.build import a_run, rounds_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bench.measure.cluster import Cluster, Versions, Worker
+from bench.measure.host.cluster import Cluster, Versions, Worker
 
 ADDRESS = "tcp://127.0.0.1:8786"
 

@@ -5,13 +5,13 @@ from typing import Any
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from bench.drafting import draft
+from bench.asking.plans import draft
+from bench.asking.sweeps import sweepable
 from bench.errors import Refused
 from bench.executors import all_executors, options_form
 from bench.executors.seam import Executor
 from bench.forms import Bound, Field, Form, OneOf, Value
 from bench.plan import Plan
-from bench.sweeps import sweepable
 from bench.workloads import Workload, all_workloads
 
 

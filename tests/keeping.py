@@ -1,6 +1,6 @@
 """Made-up runs and demonstrations, kept in a store as the service would keep them."""
 
-from bench.asking import ask
+from bench.asking.experiments import ask
 from bench.samples import Run, State
 from bench.store import Store
 from tests.experiments.performing import performed

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bench.machine import Machine, Memory, Processors, Room, System
-from bench.measure.interpreters import Interpreter
+from bench.measure.host.interpreters import Interpreter
 
 GB = 10**9
 OPTIMISED = {"debug": False, "pgo": True, "lto": True}

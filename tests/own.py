@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bench.measure import own as own_room
 from bench.measure import profiling as profiling_room
 from bench.measure import trials as trials_room
-from bench.measure.child import run_child
-from bench.measure.own import function_work, own_work
+from bench.measure.own import work as own_room
+from bench.measure.own.work import function_work, own_work
+from bench.measure.processes.running import run_child
 from bench.measure.trials import trials
 from bench.samples import Failure, Sample
 from bench.workloads import Workload, all_workloads

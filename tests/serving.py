@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
-from bench.measure.child import ROOT
+from bench.measure.processes.running import ROOT
 from bench.plan import Plan
 from bench.samples import Run, State
 from bench.service.work import Ending, work

@@ -20,7 +20,7 @@ from PIL import Image
 
 from bench.answers import answer_text, first_difference
 from bench.errors import Broken
-from bench.measure.child import ROOT
+from bench.measure.processes.running import ROOT
 
 LONGEST = 64 + len("… (sha256 )") + 32
 

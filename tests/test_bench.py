@@ -6,7 +6,7 @@ import sys
 import pytest
 
 import bench
-from bench.measure.child import ROOT
+from bench.measure.processes.running import ROOT
 
 PUBLIC = [
     "Advised",
@@ -47,8 +47,8 @@ def test_a_name_that_is_not_there_is_an_error_as_usual() -> None:
 
 def test_a_trials_child_loads_the_standard_library_alone() -> None:
     code = (
-        "import sys, bench.measure.trial, bench.executors, bench.workloads\n"
-        "import bench.measure.describe, bench.measure.owned, bench.measure.state\n"
+        "import sys, bench.measure.child.trial, bench.executors, bench.workloads\n"
+        "from bench.measure.child import describe, owned, state\n"
         "bench.executors.find_executor('processes'); bench.workloads.find_workload('primes')\n"
         f"print([name for name in {HEAVY} if name in sys.modules])"
     )

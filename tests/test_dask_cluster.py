@@ -9,12 +9,12 @@ from platform import python_version
 
 import pytest
 
+from bench.asking.plans import draft
 from bench.commands import main
-from bench.drafting import draft
 from bench.errors import Refused, Unavailable
-from bench.measure import cluster as asking
-from bench.measure.child import ROOT
-from bench.measure.cluster import Versions, ask
+from bench.measure.host import cluster as asking
+from bench.measure.host.cluster import Versions, ask
+from bench.measure.processes.running import ROOT
 from tests.dask_cluster import HOSTS, Running, dask_cluster, needs_dask
 from tests.executors.programs import environment
 from tests.exports.schema import read

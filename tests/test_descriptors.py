@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from bench import descriptors
-from bench.measure.child import ROOT
+from bench.measure.processes.running import ROOT
 
 SCRIPT = """
 import os, resource, sys

@@ -11,9 +11,9 @@ import pytest
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
-from bench.asking import ask
-from bench.bringing import bring_in
+from bench.asking.experiments import ask
 from bench.exports.json_run import run_json
+from bench.imports.bringing import bring_in
 from bench.settings import settings
 from bench.store import Store
 from bench.web import share_routes

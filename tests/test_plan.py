@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bench.drafting import draft, plan_from_json
+from bench.asking.plans import draft, plan_from_json
 from bench.errors import Refused
 from bench.plan import Plan, usual_workers
 from tests.build import FULL, OTHER_START, a_plan

@@ -6,10 +6,10 @@ import pytest
 
 from bench.analysis.results import results
 from bench.analysis.words import sentence
-from bench.drafting import draft, plan_from_json
+from bench.asking.plans import draft, plan_from_json
 from bench.errors import Refused, Unavailable
-from bench.measure.interpreters import Interpreter
-from bench.measure.known import interpreter_of, known_interpreters
+from bench.measure.host.interpreters import Interpreter
+from bench.measure.host.known import interpreter_of, known_interpreters
 from bench.measure.trials import trials
 from bench.plan import Plan, this_interpreter
 from bench.samples import Failure, Sample

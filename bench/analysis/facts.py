@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bench.analysis.words import counted, digits, joined, lasted, seconds, size
 from bench.machine import Machine, Memory, Processors, Room, System
-from bench.measure.interpreters import Interpreter
+from bench.measure.host.interpreters import Interpreter
 
 NOT_TOLD = "not told"
 

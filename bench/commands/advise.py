@@ -8,16 +8,14 @@ from contextlib import nullcontext
 
 import click
 
-from bench.advising import Advised, advised, want
-from bench.analysis.results import results
-from bench.analysis.words import digits
+from bench.asking.reading import pairs_of, python_of
 from bench.commands.known import json_option, load_option
 from bench.commands.measuring import STOPPED, code_of
-from bench.commands.reading import pairs_of, python_of
 from bench.commands.run import work_of
-from bench.commands.table import results_table, table
-from bench.measure.interpreters import Interpreter
-from bench.measure.known import known_interpreters
+from bench.exports.text_advice import advice_report
+from bench.guides.advising import Advised, advised, want
+from bench.measure.host.interpreters import Interpreter
+from bench.measure.host.known import known_interpreters
 from bench.settings import settings
 from bench.store import Store
 from bench.watchers import ProgressLine
@@ -97,24 +95,3 @@ def _code(found: Advised) -> int:
     if found.profiling.state != "done":
         return STOPPED if found.profiling.state == "stopped" else 1
     return code_of(found.run) if found.run else 0
-
-
-def advice_report(found: Advised) -> str:
-    """Advice for a terminal: recommendation, whether it held, reasons, what the model expects."""
-    advice = found.advice
-    assert advice
-    lines = [advice.sentence, advice.next_to_it]
-    if found.check:
-        lines.append(found.check.sentence)
-    lines += ["", *(reason.message for reason in advice.reasons)]
-    rows = [
-        [way.name, digits(way.gain, 2), ", ".join(f"{a} {b}" for a, b in way.options.items())]
-        for way in advice.ways
-    ]
-    rows += [[one.executor, "", one.why] for one in advice.barred]
-    lines += ["", table(("by the model", "times as fast", "with"), rows)]
-    if found.run:
-        lines += ["", results_table(results(found.run))]
-        if found.run.id != "unsaved":
-            lines += ["", f"Kept as {found.run.id}: python -m bench show {found.run.id}"]
-    return "\n".join(lines)

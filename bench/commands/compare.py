@@ -12,11 +12,11 @@ from bench.analysis.differences import differences
 from bench.analysis.words import digits, seconds, span
 from bench.commands.kept import kept_run
 from bench.commands.known import json_option
-from bench.commands.table import table
 from bench.errors import Refused
 from bench.exports.json_comparison import comparison_json
 from bench.exports.markdown_comparison import comparison_markdown
-from bench.measure.own import own_work
+from bench.exports.text_table import table
+from bench.measure.own.work import own_work
 
 SLOWER = 3
 

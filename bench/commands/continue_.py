@@ -4,7 +4,7 @@ import click
 
 from bench.commands.kept import kept_run
 from bench.commands.measuring import code_of, continued, tell
-from bench.measure.own import own_work
+from bench.measure.own.work import own_work
 from bench.settings import settings
 from bench.store import Store
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 import click
 
 from bench.analysis.words import moment
+from bench.asking.reading import python_of
 from bench.commands.known import json_option
 from bench.commands.measuring import STOPPED, code_of, measured
-from bench.commands.reading import python_of
-from bench.commands.table import table
-from bench.decided import Decision, decision, decision_json, judged_from, plans_of, rows_of
-from bench.measure.cpus import cpus
-from bench.measure.environment import environment
-from bench.measure.interpreters import Interpreter
-from bench.measure.known import Known, known_interpreters, usable_interpreter
+from bench.exports.text_table import table
+from bench.guides.decisions import Decision, decision, decision_json, judged_from, plans_of, rows_of
+from bench.measure.host.cpus import cpus
+from bench.measure.host.environment import environment
+from bench.measure.host.interpreters import Interpreter
+from bench.measure.host.known import Known, known_interpreters, usable_interpreter
 from bench.plan import PRECISIONS, Plan, this_interpreter
 from bench.samples import machine_of
 from bench.settings import Settings, settings

@@ -10,18 +10,18 @@ from typing import Any, get_args
 
 import click
 
-from bench.asking import ask, ask_all
+from bench.asking.experiments import ask, ask_all
+from bench.asking.reading import pairs_of, python_of
 from bench.commands.known import json_option
 from bench.commands.measuring import STOPPED
-from bench.commands.reading import pairs_of, python_of
-from bench.commands.table import table
 from bench.demonstration import Asked, Demonstration
 from bench.errors import Refused
 from bench.experiments import Group, all_experiments, find_experiment
 from bench.exports.json_experiment import experiment_json
-from bench.measure.environment import environment
-from bench.measure.interpreters import Interpreter
-from bench.measure.known import Known, known_interpreters
+from bench.exports.text_table import table
+from bench.measure.host.environment import environment
+from bench.measure.host.interpreters import Interpreter
+from bench.measure.host.known import Known, known_interpreters
 from bench.service.beating import beating
 from bench.service.demonstrate import demonstrate
 from bench.service.foreground import in_turn

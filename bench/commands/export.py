@@ -9,7 +9,7 @@ import click
 from bench.errors import Refused, Unavailable, shown
 from bench.exports.look import FIELDS, NAMES, look_of
 from bench.forms import choice_of
-from bench.measure.own import own_work
+from bench.measure.own.work import own_work
 from bench.settings import settings
 from bench.store import Store
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from bench.bringing import bring_in
 from bench.errors import Refused, shown
+from bench.imports.bringing import bring_in
 from bench.imports.formats import bytes_of
 from bench.settings import settings
 from bench.store import Store

@@ -5,16 +5,12 @@ from datetime import datetime
 
 import click
 
-from bench.analysis.insights import whys_of
-from bench.analysis.results import results
-from bench.analysis.swept import headline_of, sentences_of
-from bench.analysis.warnings import warnings
-from bench.analysis.words import room
 from bench.commands.known import json_option
-from bench.commands.table import results_table, table
 from bench.errors import Refused
 from bench.exports.json_run import run_json
-from bench.measure.own import own_work
+from bench.exports.text_run import report
+from bench.exports.text_table import table
+from bench.measure.own.work import own_work
 from bench.samples import Run
 from bench.settings import settings
 from bench.store import Store
@@ -66,31 +62,3 @@ def kept_run(id_: str, *, traces: bool = False) -> Run:
     if found is None:
         raise Refused("run", id_, "the id of a kept run", "python -m bench runs lists them")
     return found
-
-
-def report(run: Run) -> str:
-    """A run for a terminal: headline, table, warnings."""
-    found = results(run)
-    parameters = ", ".join(f"{name} {value}" for name, value in run.plan.parameters.items())
-    facts = (
-        f"{run.plan.workload} ({parameters})" if parameters else run.plan.workload,
-        run.pythons,
-        room(run.environment),
-        run.state,
-        run.origin,
-    )
-    lines = [
-        headline_of(run, found, "warm"),
-        " · ".join(filter(None, facts)),
-        "",
-        *([*sentences_of(run, found, "warm"), ""] if run.plan.sweep else []),
-        results_table(found),
-    ]
-    reasons = [reason.message for why in whys_of(run, found) for reason in why.reasons]
-    if reasons:
-        lines += ["", *reasons]
-    if run.error:
-        lines += ["", run.error]
-    for warning in warnings(run):
-        lines += ["", f"{warning.code}: {warning.message} {warning.action}"]
-    return "\n".join(lines)

@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from bench.commands.table import table
 from bench.executors import all_executors, options_form
 from bench.executors.seam import Executor
+from bench.exports.text_table import table
 from bench.forms import Form
-from bench.measure.known import known_interpreters
-from bench.measure.own import own_work
+from bench.measure.host.known import known_interpreters
+from bench.measure.own.work import own_work
 from bench.settings import SETTINGS, settings
 from bench.workloads import Workload, all_workloads
 

@@ -14,12 +14,12 @@ from bench.analysis.words import lasted
 from bench.commands.check import UNSTEADY
 from bench.commands.known import json_option
 from bench.commands.measuring import code_of, measured
-from bench.commands.table import table
+from bench.exports.text_table import table
+from bench.guides.minute import last_minute, minute_plan
 from bench.machine import Machine
-from bench.measure.environment import environment
-from bench.measure.known import known_interpreters
-from bench.measure.machine import machine as found_machine
-from bench.minute import last_minute, minute_plan
+from bench.measure.host.environment import environment
+from bench.measure.host.known import known_interpreters
+from bench.measure.host.machine import machine as found_machine
 from bench.samples import Run
 from bench.settings import settings
 from bench.store import Store

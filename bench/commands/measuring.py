@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from bench.analysis.results import results
-from bench.commands.kept import report
 from bench.errors import Refused, Unavailable, shown
 from bench.exports.json_run import run_json
-from bench.measure.known import Known
+from bench.exports.text_run import report
+from bench.measure.host.known import Known
 from bench.plan import Plan
 from bench.samples import Run
 from bench.service import foreground

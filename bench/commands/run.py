@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import click
 
-from bench.commands.known import load, load_option
-from bench.commands.measuring import check_out, code_of, measured, tell
-from bench.commands.reading import (
+from bench.asking.plans import draft
+from bench.asking.reading import (
     executors_of,
     number_of,
     pairs_of,
@@ -17,17 +16,18 @@ from bench.commands.reading import (
     sweep_of,
     workers_of,
 )
-from bench.drafting import draft
+from bench.asking.sweeps import sweepable
+from bench.commands.known import load, load_option
+from bench.commands.measuring import check_out, code_of, measured, tell
 from bench.errors import Refused
 from bench.executors import find_executor
-from bench.measure.cluster import cluster_at
-from bench.measure.interpreters import Interpreter
-from bench.measure.known import known_interpreters
-from bench.measure.own import function_work
+from bench.measure.host.cluster import cluster_at
+from bench.measure.host.interpreters import Interpreter
+from bench.measure.host.known import known_interpreters
+from bench.measure.own.work import function_work
 from bench.plan import PRECISIONS
 from bench.settings import scheduler_address, settings
 from bench.store import Store
-from bench.sweeps import sweepable
 from bench.workloads import KINDS, Workload, find_workload
 
 

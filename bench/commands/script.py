@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 
 import click
 
+from bench.asking.plans import draft
+from bench.asking.reading import executors_of, number_of, pairs_of, python_of
 from bench.commands.measuring import check_out, write_out
-from bench.commands.reading import executors_of, number_of, pairs_of, python_of
-from bench.drafting import draft
 from bench.errors import Refused
-from bench.measure.interpreters import Interpreter
-from bench.measure.known import known_interpreters
+from bench.measure.host.interpreters import Interpreter
+from bench.measure.host.known import known_interpreters
 from bench.scripts import script as script_of
 from bench.workloads import find_workload
 

@@ -17,7 +17,7 @@ from bench.experiments.oversubscription_programs import (
 from bench.experiments.picture import Picture
 from bench.experiments.programs import rounds_within, told_by
 from bench.forms import Between
-from bench.measure.cpus import cpus
+from bench.measure.host.cpus import cpus
 
 PROGRAMS = "bench.experiments.oversubscription_programs"
 

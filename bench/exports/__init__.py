@@ -1,1 +1,1 @@
-"""Runs in other forms, one file a format."""
+"""Runs in other forms, one file a format, and as text for a terminal."""

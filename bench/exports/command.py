@@ -3,10 +3,10 @@
 import shlex
 from collections.abc import Mapping
 
-from bench.drafting import wants_ceiling
+from bench.asking.picked import picked_of
+from bench.asking.plans import wants_ceiling
 from bench.executors import find_executor, options_form
 from bench.forms import Value
-from bench.picked import picked_of
 from bench.plan import PRECISIONS, Plan, this_interpreter
 from bench.workloads import all_workloads
 

@@ -5,18 +5,18 @@ from contextlib import ExitStack
 from typing import Any
 
 from bench.errors import Broken
-from bench.measure.child import python_path, run_child
-from bench.measure.cpus import cpus
-from bench.measure.frames import located
-from bench.measure.groups import Reaper
-from bench.measure.known import Known, interpreter_of, known_interpreters
-from bench.measure.listening import Ended
-from bench.measure.resources import provided
+from bench.measure.host.cpus import cpus
+from bench.measure.host.known import Known, interpreter_of, known_interpreters
+from bench.measure.processes.frames import located
+from bench.measure.processes.groups import Reaper
+from bench.measure.processes.listening import Ended
+from bench.measure.processes.resources import provided
+from bench.measure.processes.running import python_path, run_child
 from bench.profiles import Profile, Wanted
 from bench.workloads import Workload, find_workload
 
 # What an interpreter is told to run.
-COMMAND = ("-m", "bench.measure.profile")
+COMMAND = ("-m", "bench.measure.child.profile")
 
 # About how long each look at the GIL is, in seconds; it is longer where tasks are.
 LOOK = 3.0

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from bench.analysis.disturbance import calm_rounds
 from bench.analysis.results import errors_of, precise_enough, yardsticks_of
-from bench.measure.listening import Stopped
+from bench.measure.processes.listening import Stopped
 from bench.plan import Contender
 from bench.samples import Failure, Run, Sample
 

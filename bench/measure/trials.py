@@ -7,22 +7,22 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from bench.errors import Unavailable
-from bench.measure.child import python_path, run_child
-from bench.measure.cpus import cpus, throttle_file
-from bench.measure.frames import located
-from bench.measure.groups import Reaper
-from bench.measure.known import Known, interpreter_of, known_interpreters
-from bench.measure.listening import Ended
-from bench.measure.resources import provided
+from bench.measure.host.cpus import cpus, throttle_file
+from bench.measure.host.known import Known, interpreter_of, known_interpreters
+from bench.measure.own.sources import stamp
+from bench.measure.processes.frames import located
+from bench.measure.processes.groups import Reaper
+from bench.measure.processes.listening import Ended
+from bench.measure.processes.resources import provided
+from bench.measure.processes.running import python_path, run_child
 from bench.measure.rounds import Trial
-from bench.measure.sources import stamp
 from bench.plan import Contender, Plan
 from bench.samples import Failure, Sample, Span, Trace
 from bench.workloads import Workload, find_workload
 from bench.workloads.source import Source
 
 # What an interpreter is told to run.
-COMMAND: tuple[str, ...] = ("-m", "bench.measure.trial")
+COMMAND: tuple[str, ...] = ("-m", "bench.measure.child.trial")
 
 # No answer's text is longer, in characters.
 MOST_ANSWER = 200

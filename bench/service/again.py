@@ -1,8 +1,8 @@
 """Going on with a run that has ended: more rounds of the same plan, on the same machine."""
 
 from bench.errors import Refused
-from bench.measure.environment import environment
-from bench.measure.known import Known, known_interpreters
+from bench.measure.host.environment import environment
+from bench.measure.host.known import Known, known_interpreters
 from bench.samples import Run
 
 

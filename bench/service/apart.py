@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 import psutil
 
-from bench.measure.affinity import measure_on
+from bench.measure.child.affinity import measure_on
 from bench.settings import Settings
 
 Value = TypeVar("Value")

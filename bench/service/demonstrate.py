@@ -8,17 +8,17 @@ from typing import Any
 from bench.demonstration import Demonstration
 from bench.errors import Unavailable, machine_refused
 from bench.experiments import find_experiment
-from bench.measure.child import run_child
-from bench.measure.cpus import cpus
-from bench.measure.groups import Reaper
-from bench.measure.known import Known, interpreter_of, known_interpreters
-from bench.measure.listening import Stopped
-from bench.measure.resources import provided
+from bench.measure.host.cpus import cpus
+from bench.measure.host.known import Known, interpreter_of, known_interpreters
+from bench.measure.processes.groups import Reaper
+from bench.measure.processes.listening import Stopped
+from bench.measure.processes.resources import provided
+from bench.measure.processes.running import run_child
 
 log = logging.getLogger(__name__)
 
 # What an interpreter is told to run.
-COMMAND = ("-m", "bench.measure.showing")
+COMMAND = ("-m", "bench.measure.child.showing")
 
 
 def demonstrate(

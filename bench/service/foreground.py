@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol
 
-from bench.measure.cluster import cluster_at, cluster_for
-from bench.measure.environment import environment
-from bench.measure.hostlock import host_lock
-from bench.measure.known import Known, known_interpreters
+from bench.measure.host.cluster import cluster_at, cluster_for
+from bench.measure.host.environment import environment
+from bench.measure.host.known import Known, known_interpreters
+from bench.measure.processes.hostlock import host_lock
 from bench.plan import Plan
 from bench.samples import Failure, Run, Sample, Trace
 from bench.service.again import check_goes_on

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bench.demonstration import Demonstration
 from bench.errors import Unavailable
-from bench.measure.cluster import cluster_for
-from bench.measure.environment import environment
+from bench.measure.host.cluster import cluster_for
+from bench.measure.host.environment import environment
 from bench.profiles import Profiling
 from bench.samples import Run
 from bench.service.apart import gives_way

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bench.errors import Refused, Unavailable, machine_refused
-from bench.measure.known import Known, known_interpreters
+from bench.measure.host.known import Known, known_interpreters
 from bench.measure.rounds import Seams, measure
 from bench.measure.trials import trials
 from bench.samples import Failure, Run, Sample, Trace

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bench.errors import Refused, Unavailable, machine_refused
-from bench.measure.known import Known, known_interpreters
-from bench.measure.listening import Stopped
+from bench.measure.host.known import Known, known_interpreters
+from bench.measure.processes.listening import Stopped
 from bench.measure.profiling import DEADLINE, Unprofiled, profiled
 from bench.profiles import Profiling
 

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 
-from bench.measure.child import python_path
+from bench.measure.processes.running import python_path
 from bench.service.apart import Spawner
 from bench.settings import Settings
 

@@ -14,8 +14,8 @@ from collections.abc import Callable
 
 from bench.clock import Latest
 from bench.errors import Unavailable
-from bench.measure.hostlock import host_lock
-from bench.measure.own import own_work
+from bench.measure.own.work import own_work
+from bench.measure.processes.hostlock import host_lock
 from bench.service.beating import beating
 from bench.service.jobs import do
 from bench.settings import Settings

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bench.errors import Refused, Unavailable
-from bench.measure.hostlock import holder, host_lock
+from bench.measure.processes.hostlock import holder, host_lock
 from bench.settings import Settings
 from bench.store.schema import VERSION
 

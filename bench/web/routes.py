@@ -17,7 +17,7 @@ from bench.digest import code_digest
 from bench.errors import Refused, Unavailable
 from bench.exports.formats import Job, file_name, formats_of, whole
 from bench.exports.look import look_of
-from bench.measure.own import own_work
+from bench.measure.own.work import own_work
 from bench.store import Store
 from bench.web.shelf import Busy, Made, Shelf
 

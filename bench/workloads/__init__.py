@@ -4,7 +4,7 @@ A workload is a function whose signature is its form (see `bench.forms`). Keywor
 name what the lab provides to the trial (see `bench.resources`).
 
 Work of the operator's own is described here, too, but never imported: only its trials do that
-(see `bench.measure.own`).
+(see `bench.measure.own.work`).
 """
 
 import importlib
@@ -150,7 +150,7 @@ def workload(
             title,
             about,
             kind,
-            build,  # type: ignore[arg-type]  # or it yields its Work: see bench.measure.building
+            build,  # type: ignore[arg-type]  # or it yields its Work: see bench.measure.child.building
             form_of(build),
             presets or {},
             packages,

@@ -9,7 +9,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from bench.measure.child import ROOT
+from bench.measure.processes.running import ROOT
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest

@@ -7,10 +7,10 @@ import streamlit as st
 
 from bench.analysis.advice import ROWS, Row, Stand
 from bench.analysis.progress import estimated_seconds
-from bench.decided import Decision, Judgement, decision, judged_from, plans_of
+from bench.asking.links import query_of_plan
 from bench.errors import Refused
-from bench.links import query_of_plan
-from bench.measure.environment import environment
+from bench.guides.decisions import Decision, Judgement, decision, judged_from, plans_of
+from bench.measure.host.environment import environment
 from bench.plan import Plan
 from bench.samples import Run, machine_of
 from pages.parts.live import polled

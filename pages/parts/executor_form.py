@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from bench.cluster_bounds import barred_by_cluster
-from bench.contenders import missing_on
-from bench.drafting import wants_ceiling
+from bench.asking.cluster_bounds import barred_by_cluster
+from bench.asking.contenders import missing_on
+from bench.asking.plans import wants_ceiling
 from bench.executors import all_executors, options_form
 from bench.executors.seam import Executor
 from bench.forms import Field, Value

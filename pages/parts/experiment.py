@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from bench.asking import ask
+from bench.asking.experiments import ask
 from bench.demonstration import Asked
 from bench.errors import Refused
 from bench.experiments import Experiment
-from bench.measure.known import known_interpreters
+from bench.measure.host.known import known_interpreters
 from pages.parts.demonstration import demonstration_view
 from pages.parts.fields import field_widget
 from pages.parts.shared import plain, store, who, why_not

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from bench.asking import ask_all
+from bench.asking.experiments import ask_all
 from bench.demonstration import Asked, Demonstration
 from bench.errors import Refused
 from bench.experiments import Group, find_experiment

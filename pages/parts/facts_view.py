@@ -8,7 +8,7 @@ import streamlit as st
 from bench.analysis.facts import NOT_TOLD, Facts, able, barred, build_of, facts_of
 from bench.analysis.words import size
 from bench.machine import Machine
-from bench.measure.interpreters import Interpreter
+from bench.measure.host.interpreters import Interpreter
 from pages.parts.shared import plain
 
 

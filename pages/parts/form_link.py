@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from bench.asking.links import picked_from, query_of
+from bench.asking.picked import Picked
 from bench.errors import Refused
 from bench.executors import all_executors, find_executor, options_form
-from bench.links import picked_from, query_of
-from bench.picked import Picked
 from bench.workloads import Workload, find_workload
 from pages.parts.executor_form import option_key, tick
 from pages.parts.fields import fill_in

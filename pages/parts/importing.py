@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from bench.bringing import bring_in
 from bench.errors import Refused
+from bench.imports.bringing import bring_in
 from bench.settings import settings
 from pages.parts.shared import plain, store, who, why_not
 

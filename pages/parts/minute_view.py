@@ -10,7 +10,7 @@ from bench.analysis.minute import judged
 from bench.analysis.words import lasted
 from bench.charts.minute import minute as minute_chart
 from bench.errors import Refused
-from bench.minute import last_minute, minute_plan
+from bench.guides.minute import last_minute, minute_plan
 from bench.plan import Plan
 from bench.samples import Run
 from pages.parts.live import live

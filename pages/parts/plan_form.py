@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from bench.asking.picked import Picked, drafted
 from bench.errors import Refused
 from bench.exports.command import command_line
 from bench.forms import Value
-from bench.measure.known import known_interpreters
-from bench.picked import Picked, drafted
+from bench.measure.host.known import known_interpreters
 from bench.plan import PRECISIONS, Plan, usual_workers
 from bench.settings import settings
 from bench.workloads import Kind, Workload, all_workloads

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from bench.advised import able_on
 from bench.analysis.advice import Advice, advice_of
 from bench.analysis.words import digits
+from bench.asking.picked import Picked
 from bench.errors import Refused
 from bench.executors import checked_options, find_executor
-from bench.picked import Picked
+from bench.guides.rows import able_on
 from bench.plan import Plan
 from bench.profiles import ABOUT, Profile, Profiling, Wanted
 from bench.workloads import find_workload

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from bench.advised import plan_of, situation_on, starting_code
 from bench.analysis.advice import Recommendation, Row, recommend, situation_of
+from bench.asking.links import query_of_plan
 from bench.errors import Refused
 from bench.executors import find_executor
-from bench.links import query_of_plan
-from bench.measure.known import interpreter_of
+from bench.guides.rows import plan_of, situation_on, starting_code
+from bench.measure.host.known import interpreter_of
 from bench.plan import Plan
 from pages.parts.decisions import explained, row_decision, stand_badge
 from pages.parts.shared import plain, usable_cpus

@@ -10,9 +10,9 @@ from bench.analysis.results import Mode, Result, results
 from bench.analysis.swept import headline_of, sentences_of
 from bench.analysis.warnings import warnings
 from bench.analysis.words import about
+from bench.asking.links import query_of_plan
 from bench.charts.gallery import View, charts_of
 from bench.charts.theme import PALETTES
-from bench.links import query_of_plan
 from bench.samples import Run
 from pages.parts.calling import called, change_buttons, expiry
 from pages.parts.details import details, reasons_of, seen, steps_of

@@ -9,9 +9,9 @@ import streamlit as st
 from bench.access import Who, client_of, login_of
 from bench.charts.theme import DARK, LIGHT, Palette
 from bench.errors import Unavailable
-from bench.measure.cluster import Cluster, cluster_at
-from bench.measure.cpus import cpus
-from bench.measure.known import known_interpreters
+from bench.measure.host.cluster import Cluster, cluster_at
+from bench.measure.host.cpus import cpus
+from bench.measure.host.known import known_interpreters
 from bench.settings import Settings, settings
 from bench.store import Store
 from bench.store.watched import Watched

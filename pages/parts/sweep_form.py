@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
+from bench.asking.sweeps import sweepable
 from bench.errors import Refused
 from bench.executors import find_executor
 from bench.forms import Between, Field, OneOf, Value
 from bench.plan import spoken
-from bench.sweeps import sweepable
 from bench.workloads import Workload
 from pages.parts.shared import plain
 

@@ -8,12 +8,12 @@ from bench.analysis.progress import estimated_seconds, progress
 from bench.analysis.results import results
 from bench.analysis.words import lasted
 from bench.charts.stage import stage
-from bench.decided import lately
 from bench.errors import Refused, Unavailable
-from bench.measure.environment import environment
+from bench.guides.decisions import lately
+from bench.guides.tour import STEPS, Step, step_plan, told
+from bench.measure.host.environment import environment
 from bench.plan import Plan
 from bench.samples import Run, machine_of
-from bench.tour import STEPS, Step, step_plan, told
 from pages.parts.live import polled
 from pages.parts.shared import palette, plain, store, usable_cpus, watched, who, why_not
 from pages.parts.words import duration, when

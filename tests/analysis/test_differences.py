@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bench.analysis.differences import differences
-from bench.measure.environment import environment
+from bench.measure.host.environment import environment
 
 HERE = environment()
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bench.analysis.minute import judged
-from bench.minute import minute_plan
+from bench.guides.minute import minute_plan
 from tests.build import a_failure, a_run
 from tests.checked import a_check
 

@@ -1,7 +1,7 @@
 """What a run was measured on, as lines: what is known, and nothing else."""
 
 from bench.analysis.surroundings import surroundings
-from bench.measure.environment import environment
+from bench.measure.host.environment import environment
 from tests.factory import a_run
 
 

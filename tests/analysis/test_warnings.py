@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bench.analysis.warnings import Caution, warnings
-from bench.measure.cluster import Cluster, Versions
+from bench.measure.host.cluster import Cluster, Versions
 from bench.plan import this_interpreter
 from bench.samples import Failure, State
 from tests.build import a_failure, a_plan, a_run, rounds_of

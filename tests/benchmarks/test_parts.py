@@ -3,7 +3,7 @@
 import pytest
 
 from bench.errors import Refused
-from bench.measure.groups import Reaper
+from bench.measure.processes.groups import Reaper
 from benchmarks.byscript import by_script
 from benchmarks.parts import PARTS, about, find_part, parts_of
 from benchmarks.scripts import dispatch

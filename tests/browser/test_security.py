@@ -14,7 +14,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import InvalidStatus
 
 from bench.access import OPERATOR, Who
-from bench.measure.hostlock import host_lock
+from bench.measure.processes.hostlock import host_lock
 from bench.settings import settings
 from bench.store import Store
 from pages.parts import shared

@@ -8,7 +8,7 @@ import vl_convert
 from bench.charts.fonts import register
 from bench.charts.minute import minute, minute_alt
 from bench.charts.theme import DARK, LIGHT, Palette
-from bench.minute import minute_plan
+from bench.guides.minute import minute_plan
 from bench.samples import Run
 from tests.build import a_run
 from tests.charts.specs import rows_of, spec_of

@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from bench.measure.own import function_work
+from bench.measure.own.work import function_work
 from bench.store import Store
 from bench.workloads import find_workload
 from tests.commands.conftest import Bench

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bench.measure.environment import environment
+from bench.measure.host.environment import environment
 from bench.samples import Run
 from bench.store import Store
 from tests.commands.conftest import Bench

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from bench.executors.dask import Dask, no_scheduler
-from bench.measure import cluster
-from bench.measure.cluster import Cluster
+from bench.measure.host import cluster
+from bench.measure.host.cluster import Cluster
 from tests.clusters import ADDRESS, a_cluster
 from tests.commands.conftest import Bench
 from tests.scripted import Scripted

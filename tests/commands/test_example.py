@@ -5,7 +5,7 @@ import shlex
 
 import pytest
 
-from bench.measure.child import ROOT
+from bench.measure.processes.running import ROOT
 from bench.store import Store
 from tests.commands.conftest import Bench
 

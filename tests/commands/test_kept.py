@@ -3,9 +3,9 @@
 import pytest
 
 from bench.access import Who
-from bench.commands.kept import report
 from bench.exports.json_run import run_json
-from bench.measure.environment import environment
+from bench.exports.text_run import report
+from bench.measure.host.environment import environment
 from bench.samples import Failure, Run, Sample
 from bench.store import Store
 from tests.build import a_failure, a_plan, a_run, rounds_of

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from bench.measure.cpus import cpus
-from bench.measure.hostlock import host_lock
-from bench.minute import minute_plan
+from bench.guides.minute import minute_plan
+from bench.measure.host.cpus import cpus
+from bench.measure.processes.hostlock import host_lock
 from bench.settings import Settings
 from bench.store import Store
 from tests.commands.conftest import Bench

@@ -14,7 +14,7 @@ import pytest
 from bench.analysis.results import results
 from bench.charts.speedup import speedup
 from bench.charts.theme import LIGHT
-from bench.measure.child import ROOT
+from bench.measure.processes.running import ROOT
 from bench.store import Store
 from tests.charts.specs import rows_of, spec_of
 from tests.exports.schema import read

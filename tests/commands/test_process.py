@@ -11,9 +11,9 @@ from contextlib import ExitStack
 import pytest
 
 from bench.access import OPERATOR
-from bench.drafting import plan_from_json
-from bench.measure.child import ROOT
-from bench.measure.hostlock import host_lock
+from bench.asking.plans import plan_from_json
+from bench.measure.processes.hostlock import host_lock
+from bench.measure.processes.running import ROOT
 from bench.samples import Run
 from bench.settings import Settings
 from bench.store import Store

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bench.drafting import draft, plan_from_json
+from bench.asking.plans import draft, plan_from_json
 from bench.exports.json_run import run_json
-from bench.measure.cpus import cpus
-from bench.measure.hostlock import host_lock
+from bench.measure.host.cpus import cpus
+from bench.measure.processes.hostlock import host_lock
 from bench.samples import Run
 from bench.settings import Settings
 from bench.store import Store

@@ -16,7 +16,7 @@ import aiohttp
 import psutil
 import pytest
 
-from bench.measure.child import ROOT
+from bench.measure.processes.running import ROOT
 from bench.samples import Run
 from bench.store import Store
 from benchmarks.scripts.viewers import Seen, Viewer, connected

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bench.asking import ask
+from bench.asking.experiments import ask
 from bench.demonstration import Demonstration
 from bench.experiments import find_experiment
-from bench.measure.known import known_interpreters
+from bench.measure.host.known import known_interpreters
 from bench.service.demonstrate import demonstrate
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bench.experiments import Experiment, find_experiment
-from bench.measure.groups import Reaper
-from bench.measure.resources import provided
+from bench.measure.processes.groups import Reaper
+from bench.measure.processes.resources import provided
 
 # What the child of a demonstration adds to its facts.
 HERE = {"version": [3, 11, 7], "gil": True, "start_method": "fork", "usable_cpus": 2}

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from bench.asking import ask
+from bench.asking.experiments import ask
 from bench.demonstration import Demonstration
 from bench.experiments import find_experiment
 from bench.experiments.oversubscription import NO_NUMPY, PROGRAMS, cells_of, counts_of
 from bench.experiments.programs import told_by
-from bench.measure.known import known_interpreters
+from bench.measure.host.known import known_interpreters
 from bench.service.demonstrate import demonstrate
 from tests.experiments.performing import HERE, verdict_of
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.asking import ask
+from bench.asking.experiments import ask
 from bench.demonstration import Demonstration
 from bench.experiments.fetching import address, fetch
 from bench.experiments.pipeline import WAYS, sample
 from bench.experiments.stages import Digest
-from bench.measure.groups import Reaper
-from bench.measure.known import known_interpreters
-from bench.measure.resources import provided
+from bench.measure.host.known import known_interpreters
+from bench.measure.processes.groups import Reaper
+from bench.measure.processes.resources import provided
 from bench.plan import this_interpreter
 from bench.service.demonstrate import demonstrate
 

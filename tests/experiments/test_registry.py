@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bench.asking import ask
+from bench.asking.experiments import ask
 from bench.charts.experiment import experiment_chart
 from bench.charts.theme import PALETTES
 from bench.demonstration import Demonstration

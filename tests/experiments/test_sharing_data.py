@@ -12,9 +12,9 @@ from bench.experiments import find_experiment, sharing_data
 from bench.experiments.sending import WAYS, fits, left
 from bench.experiments.sharing_data import sizes_up_to
 from bench.experiments.sharing_verdict import sized
-from bench.measure.child import run_child
-from bench.measure.groups import Reaper
-from bench.measure.listening import Stopped
+from bench.measure.processes.groups import Reaper
+from bench.measure.processes.listening import Stopped
+from bench.measure.processes.running import run_child
 from tests.experiments.performing import performed, verdict_of
 from tests.watching import PATIENCE, eventually
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from bench.asking import ask
+from bench.asking.experiments import ask
 from bench.demonstration import Demonstration
 from bench.experiments import find_experiment, signalling
 from bench.experiments.shutdown import CASES, pending
-from bench.measure.known import known_interpreters
+from bench.measure.host.known import known_interpreters
 from bench.service.demonstrate import demonstrate
 from tests.experiments.performing import verdict_of
 from tests.watching import living_with

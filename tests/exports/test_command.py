@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.asking.plans import plan_from_json
 from bench.commands import main
-from bench.drafting import plan_from_json
 from bench.exports.command import command_line
 from bench.plan import PRECISIONS, Contender, Plan, this_interpreter
 from bench.samples import Run

@@ -9,9 +9,9 @@ import jsonschema
 import pytest
 
 from bench.access import OPERATOR
-from bench.drafting import plan_from_json
+from bench.asking.plans import plan_from_json
 from bench.exports.json_run import run_json
-from bench.measure.environment import environment
+from bench.measure.host.environment import environment
 from bench.samples import Failure, Run, Sample, Span, State, Trace
 from bench.store import Store
 from bench.store.jobs import STALE

@@ -7,7 +7,7 @@ import pytest
 
 from bench.exports.markdown_experiment import experiment_markdown
 from bench.exports.markdown_run import run_markdown
-from bench.measure.environment import environment
+from bench.measure.host.environment import environment
 from bench.samples import Run
 from bench.store import Store
 from tests.exports.hostile import a_hostile_run

@@ -11,7 +11,7 @@ import pytest
 
 from bench.errors import Refused
 from bench.exports.pyperf_run import pyperf_files
-from bench.measure.environment import environment
+from bench.measure.host.environment import environment
 from bench.samples import Run
 from tests.exports.hostile import a_hostile_run
 from tests.factory import a_run, a_sweep, costing, traced

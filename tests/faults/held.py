@@ -13,7 +13,7 @@ def trials_of(service: int) -> list[psutil.Process]:
     with contextlib.suppress(psutil.Error):
         for child in psutil.Process(service).children():
             with contextlib.suppress(psutil.Error):
-                if "bench.measure.trial" in child.cmdline():
+                if "bench.measure.child.trial" in child.cmdline():
                     found.append(child)
     return found
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.commands import main
 from bench.measure import trials
-from bench.measure.child import ROOT
+from bench.measure.processes.running import ROOT
 from bench.store.runs import Runs
 
 CODE = str(ROOT / "bench")

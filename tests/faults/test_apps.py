@@ -9,7 +9,7 @@ from contextlib import ExitStack, suppress
 import psutil
 import pytest
 
-from bench.measure.child import ROOT
+from bench.measure.processes.running import ROOT
 from tests.build import a_plan
 from tests.faults.held import hold_a_trial, trials_of
 from tests.serving import Kept

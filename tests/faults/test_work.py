@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from bench.measure import child, trials
-from bench.measure.child import run_child
-from bench.measure.listening import OUTPUT_KEPT
+from bench.measure import trials
+from bench.measure.processes import running as child
+from bench.measure.processes.listening import OUTPUT_KEPT
+from bench.measure.processes.running import run_child
 from bench.samples import Run
 from bench.settings import LEAST_BYTES, Settings
 from tests.build import a_plan

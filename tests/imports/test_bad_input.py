@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.analysis.surroundings import surroundings
-from bench.bringing import bring_in
 from bench.errors import Refused
 from bench.exports.csv_run import samples_csv
 from bench.exports.json_run import run_json
 from bench.exports.markdown_run import run_markdown
+from bench.imports.bringing import bring_in
 from bench.imports.formats import run_from
 from bench.settings import settings as settings_here
 from bench.store import Store

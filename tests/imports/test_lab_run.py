@@ -7,11 +7,11 @@ import pytest
 
 import bench
 from bench.access import Who
-from bench.bringing import bring_in
 from bench.errors import Refused
 from bench.exports.json_run import run_json
+from bench.imports.bringing import bring_in
 from bench.imports.formats import run_from
-from bench.measure.environment import environment
+from bench.measure.host.environment import environment
 from bench.samples import LAB, Run
 from bench.service.again import check_goes_on
 from bench.settings import settings

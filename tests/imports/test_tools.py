@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from bench.analysis.results import results
-from bench.bringing import bring_in
 from bench.exports.formats import formats_of, whole
 from bench.exports.json_run import run_json
 from bench.exports.look import Look
 from bench.exports.pyperf_run import pyperf_files
+from bench.imports.bringing import bring_in
 from bench.imports.formats import run_from
 from bench.samples import Run
 from bench.settings import settings

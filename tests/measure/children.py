@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.measure.child import run_child
-from bench.measure.groups import Reaper
-from bench.measure.listening import Ended
+from bench.measure.processes.groups import Reaper
+from bench.measure.processes.listening import Ended
+from bench.measure.processes.running import run_child
 from tests.watching import PATIENCE
 
 # What each script may use: its request, a way to tell an event, and the file it leaves notes in.

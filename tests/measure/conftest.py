@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.measure.groups import Reaper
+from bench.measure.processes.groups import Reaper
 from tests.measure.children import Children
 
 

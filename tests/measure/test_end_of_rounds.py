@@ -7,7 +7,7 @@ import pytest
 
 from bench.analysis.progress import progress
 from bench.analysis.results import precise_enough
-from bench.measure.listening import Stopped
+from bench.measure.processes.listening import Stopped
 from bench.measure.rounds import measure
 from bench.plan import Contender
 from bench.samples import Failure, Run, Sample

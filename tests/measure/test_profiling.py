@@ -6,9 +6,9 @@ import pytest
 
 from bench.analysis.advice import advice_of, gil_of
 from bench.measure import profiling
-from bench.measure.own import function_work
+from bench.measure.child.sampling import scattered
+from bench.measure.own.work import function_work
 from bench.measure.profiling import Unprofiled, profiled
-from bench.measure.sampling import scattered
 from bench.plan import this_interpreter
 from bench.profiles import Profile, Wanted
 from tests.own import Own

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bench.executors.processes import START_METHODS
-from bench.measure import child
-from bench.measure.child import run_child
-from bench.measure.groups import Reaper
-from bench.measure.listening import Ended
+from bench.measure.processes import running as child
+from bench.measure.processes.groups import Reaper
+from bench.measure.processes.listening import Ended
+from bench.measure.processes.running import run_child
 from bench.measure.trials import trials
 from bench.plan import Plan
 from bench.samples import Failure, Sample
@@ -97,7 +97,7 @@ def test_a_trial_that_takes_too_long_is_a_failure_of_its_contender() -> None:
 # A module of work that misbehaves, and after it the trial itself.
 MODULE = '''
 import os, sys, threading
-from bench.measure.trial import main
+from bench.measure.child.trial import main
 from bench.work import Work
 from bench.workloads import workload
 

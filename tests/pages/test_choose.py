@@ -8,12 +8,12 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from bench.advised import plan_of
 from bench.analysis.advice import FIRST, QUESTIONS, ROWS
-from bench.links import picked_from
-from bench.measure.cpus import cpus
-from bench.measure.environment import environment
-from bench.picked import picked_of
+from bench.asking.links import picked_from
+from bench.asking.picked import picked_of
+from bench.guides.rows import plan_of
+from bench.measure.host.cpus import cpus
+from bench.measure.host.environment import environment
 from bench.store import Store
 from tests.analysis.advice.test_agreement import measured
 from tests.keeping import keep_run

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bench.measure.environment import environment
+from bench.measure.host.environment import environment
 from bench.store import Store
 from tests.factory import PROCESSES_WIN, a_run, a_sweep
 from tests.pages.conftest import Kept, Open, widget

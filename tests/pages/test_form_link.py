@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bench.drafting import draft
-from bench.links import query_of_plan
+from bench.asking.links import query_of_plan
+from bench.asking.plans import draft
 from bench.plan import Plan
 from bench.store import Store
 from tests.build import a_plan

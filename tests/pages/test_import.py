@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from bench.bringing import bring_in
+from bench.imports.bringing import bring_in
 from bench.settings import settings
 from bench.store import Store
 from tests.imports.files import PLAIN, WRITTEN, as_bytes

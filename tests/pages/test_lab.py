@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from bench.analysis.progress import estimated_seconds
-from bench.drafting import draft, plan_from_json
+from bench.asking.plans import draft, plan_from_json
 from bench.executors import all_executors, options_form
 from bench.forms import Field
 from bench.plan import Sweep

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from bench.guides.minute import minute_plan
 from bench.machine import Machine
-from bench.measure.cpus import cpus
-from bench.measure.environment import environment
-from bench.minute import minute_plan
+from bench.measure.host.cpus import cpus
+from bench.measure.host.environment import environment
 from bench.samples import Run
 from bench.store import Store
 from tests.build import a_plan
@@ -26,7 +26,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A function that says what the machine is; one without fault by default."""
 
     def say(machine: Machine) -> None:
-        monkeypatch.setattr("bench.measure.machine.machine", lambda _: machine)
+        monkeypatch.setattr("bench.measure.host.machine.machine", lambda _: machine)
 
     say(CLEAN)
     return say

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bench.asking import ask
+from bench.asking.experiments import ask
 from bench.experiments import all_experiments
 from bench.store import Store
 from tests.experiments.performing import performed

@@ -6,7 +6,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from bench.measure.environment import environment
+from bench.measure.host.environment import environment
 from bench.store import Store
 from pages.parts import shared
 from tests.factory import a_run, a_sweep

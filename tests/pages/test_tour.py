@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from bench.measure.cpus import cpus
-from bench.measure.environment import environment
+from bench.guides.tour import STEPS, step_plan
+from bench.measure.host.cpus import cpus
+from bench.measure.host.environment import environment
 from bench.store import Store
-from bench.tour import STEPS, step_plan
 from tests.analysis.advice.test_agreement import measured
 from tests.keeping import keep_run
 from tests.pages.conftest import Open, widget

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from bench.executors import all_executors
-from bench.measure.groups import Reaper
-from bench.measure.interpreters import Interpreter, find_interpreters
-from bench.measure.loopback import loopback_server
+from bench.measure.host.interpreters import Interpreter, find_interpreters
+from bench.measure.processes.groups import Reaper
+from bench.measure.processes.loopback import loopback_server
 from bench.workloads import all_workloads
 from bench.workloads.primes import count_primes, is_prime, ranges
 from tests.executors.programs import newer_interpreters

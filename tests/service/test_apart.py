@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from bench.measure.child import ROOT
+from bench.measure.processes.running import ROOT
 from bench.service.apart import gives_way, split
 
 # A process of its own, as a priority that was given away does not come back.
 APP = """
 import json, os, subprocess, sys, threading
 from dataclasses import replace
-from bench.measure.cpus import cpus
+from bench.measure.host.cpus import cpus
 from bench.service.apart import Spawner, gives_way
 from bench.settings import settings
 

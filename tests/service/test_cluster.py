@@ -3,8 +3,8 @@
 import pytest
 
 from bench.executors.dask import Dask, no_scheduler
-from bench.measure import cluster
-from bench.measure.cluster import Cluster
+from bench.measure.host import cluster
+from bench.measure.host.cluster import Cluster
 from tests.build import a_plan
 from tests.clusters import ADDRESS, a_cluster
 from tests.scripted import FAILS, Scripted

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.asking import ask
+from bench.asking.experiments import ask
 from bench.store import Store
 from tests.watching import eventually
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.drafting import draft
+from bench.asking.plans import draft
 from bench.plan import Plan
 from tests.own import FINE, Own
 from tests.serving import Kept, Start

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from bench.errors import Unavailable
-from bench.measure.known import Known
+from bench.measure.host.known import Known
 from bench.measure.rounds import Trial
 from bench.plan import Contender, Plan
 from bench.samples import Failure, Run, Sample, Trace

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bench.access import OPERATOR
-from bench.measure.hostlock import host_lock
+from bench.measure.processes.hostlock import host_lock
 from bench.settings import Settings
 from bench.store import Store
 from tests.build import a_plan

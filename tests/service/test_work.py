@@ -11,7 +11,7 @@ import pytest
 from bench.access import OPERATOR
 from bench.exports.json_run import run_json
 from bench.measure import trials
-from bench.measure.environment import environment
+from bench.measure.host.environment import environment
 from bench.measure.rounds import Trial
 from bench.plan import Plan
 from bench.samples import Run

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench.errors import Refused
-from bench.measure.hostlock import host_lock
+from bench.measure.processes.hostlock import host_lock
 from bench.settings import Settings
 from bench.store import Store
 from bench.store.copies import back_up, restore

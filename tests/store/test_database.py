@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bench.errors import Refused
-from bench.measure.child import ROOT
+from bench.measure.processes.running import ROOT
 from bench.settings import Settings
 from bench.store import Store
 from bench.store.schema import STEPS

@@ -3,7 +3,7 @@
 import pytest
 
 from bench.access import Who
-from bench.asking import ask
+from bench.asking.experiments import ask
 from bench.demonstration import Demonstration
 from bench.errors import Refused
 from bench.store import Store

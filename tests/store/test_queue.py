@@ -1,27 +1,17 @@
-"""The queue: first in, first out, bounded, and stopped when asked."""
+"""The queue: first in, first out, bounded."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from bench.access import OPERATOR, Who
 from bench.demonstration import Asked
-from bench.errors import Denied, Refused
+from bench.errors import Refused
 from bench.samples import Run
 from bench.settings import Settings
 from bench.store import Store
 from tests.build import a_plan, a_sample
-
-
-def state_of(store: Store, id_: str) -> str:
-    run = store.runs.find(id_)
-    assert run
-    return run.state
-
-
-def at(seconds: float) -> Callable[[], float]:
-    return lambda: seconds
+from tests.store.states import at, state_of
 
 
 def test_runs_are_claimed_first_in_first_out(store: Store) -> None:
@@ -119,70 +109,6 @@ def test_the_bounds_are_settings(here: Settings) -> None:
     store.close()
 
 
-def test_a_waiting_run_is_stopped_at_once_and_never_claimed(store: Store) -> None:
-    id_ = store.queue.submit(a_plan())
-    store.queue.stop(id_, OPERATOR)
-    assert state_of(store, id_) == "stopped"
-    assert store.queue.claim() is None
-
-
-def test_a_running_run_is_told_to_stop_with_its_next_beat(store: Store) -> None:
-    id_ = store.queue.submit(a_plan())
-    store.queue.claim()
-    assert store.queue.beat(id_) is False
-    store.queue.stop(id_, OPERATOR)
-    assert state_of(store, id_) == "running"
-    assert store.queue.beat(id_) is True
-
-
-def test_a_run_that_has_ended_cannot_be_stopped(store: Store) -> None:
-    id_ = store.queue.submit(a_plan())
-    store.queue.claim()
-    store.runs.end(id_, "done")
-    store.queue.stop(id_, OPERATOR)
-    assert state_of(store, id_) == "done"
-
-
-@pytest.mark.parametrize("id_", ["", "0" * 12, "' OR 1=1 --", "%"])
-def test_stopping_no_run_stops_none(store: Store, id_: str) -> None:
-    waiting = store.queue.submit(a_plan())
-    with pytest.raises(Refused, match="the id of a kept run"):
-        store.queue.stop(id_, OPERATOR)
-    assert state_of(store, waiting) == "queued"
-
-
-def test_who_started_a_run_stops_it_and_nobody_else_does(store: Store) -> None:
-    id_ = store.queue.submit(a_plan(), Who("mine"))
-    for other in (Who("yours"), Who(""), Who("yours", client="192.0.2.1")):
-        with pytest.raises(Denied, match="Only who started this"):
-            store.queue.stop(id_, other)
-    assert state_of(store, id_) == "queued"
-    store.queue.stop(id_, Who("mine"))
-    assert state_of(store, id_) == "stopped"
-
-
-def test_what_nobody_in_particular_started_is_stopped_by_the_operator_alone(store: Store) -> None:
-    id_ = store.queue.submit(a_plan())
-    with pytest.raises(Denied):
-        store.queue.stop(id_, Who(""))
-    store.queue.stop(id_, OPERATOR)
-    assert state_of(store, id_) == "stopped"
-
-
-def test_a_set_of_somebody_else_is_not_stopped_in_part(store: Store) -> None:
-    asked = [Asked("race", {}, "3.11"), Asked("deadlock", {}, "3.11")]
-    batch = store.queue.submit_set(asked, Who("mine"))
-    with pytest.raises(Denied):
-        store.queue.stop_set(batch, Who("yours"))
-    assert {one.state for one in store.demonstrations.of_batch(batch)} == {"queued"}
-    store.queue.stop_set(batch, Who("mine"))
-    assert {one.state for one in store.demonstrations.of_batch(batch)} == {"stopped"}
-
-
-def test_a_run_that_is_gone_is_told_to_stop(store: Store) -> None:
-    assert store.queue.beat("0" * 12) is True
-
-
 def ids_ahead(store: Store, id_: str) -> list[str]:
     return [run.id for run in store.queue.ahead(id_)]
 
@@ -219,60 +145,6 @@ def test_a_running_run_whose_service_died_is_not_ahead(store: Store) -> None:
     store.queue.claim()
     store.runs.clock = at(2_000.0)
     assert ids_ahead(store, waiting) == []
-
-
-def test_what_a_dead_service_left_running_is_swept_with_its_samples_kept(store: Store) -> None:
-    ids = [store.queue.submit(a_plan()) for _ in range(2)]
-    store.queue.claim()
-    store.runs.keep(ids[0], a_sample("control"))
-    assert store.queue.sweep() == [ids[0]]
-    assert state_of(store, ids[0]) == "interrupted"
-    assert state_of(store, ids[1]) == "queued"
-    swept = store.runs.find(ids[0])
-    assert swept
-    assert len(swept.samples) == 1
-
-
-def test_a_swept_run_ended_with_its_last_heartbeat(store: Store) -> None:
-    store.runs.clock = at(1_000.0)
-    id_ = store.queue.submit(a_plan())
-    store.queue.claim()
-    store.runs.clock = at(1_004.0)
-    store.queue.beat(id_)
-    store.runs.clock = at(9_000.0)
-    store.queue.sweep()
-    swept = store.runs.find(id_)
-    assert swept
-    assert swept.ended == 1_004.0
-
-
-def test_nothing_left_behind_is_nothing_to_sweep(store: Store) -> None:
-    store.queue.submit(a_plan())
-    assert store.queue.sweep() == []
-
-
-def test_a_service_is_alive_as_long_as_it_says_so(store: Store) -> None:
-    store.runs.clock = at(1_000.0)
-    assert store.queue.service() is None
-    store.queue.service_beat(11)
-    assert store.queue.service() == ""
-    store.runs.clock = at(1_011.0)
-    assert store.queue.service() is None
-
-
-def test_a_service_says_for_whom_it_waits(store: Store) -> None:
-    store.queue.service_beat(11, "python -m bench run primes (process 12)")
-    assert store.queue.service() == "python -m bench run primes (process 12)"
-    store.queue.service_beat(11)
-    assert store.queue.service() == ""
-
-
-def test_the_latest_service_speaks_for_all(store: Store) -> None:
-    store.runs.clock = at(1_000.0)
-    store.queue.service_beat(11, "an old one")
-    store.runs.clock = at(1_001.0)
-    store.queue.service_beat(12)
-    assert store.queue.service() == ""
 
 
 def ended(store: Store, *, rounds: int = 1) -> str:

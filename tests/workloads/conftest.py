@@ -6,8 +6,8 @@ import pytest
 
 from bench.executors import find_executor
 from bench.executors.seam import Map
-from bench.measure.groups import Reaper
-from bench.measure.loopback import loopback_server
+from bench.measure.processes.groups import Reaper
+from bench.measure.processes.loopback import loopback_server
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.measure.child import ONE_THREAD, child_environment
+from bench.measure.processes.running import ONE_THREAD, child_environment
 from bench.measure.trials import trials
 from bench.samples import Sample
 from bench.workloads import all_workloads

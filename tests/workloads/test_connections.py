@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from bench.drafting import draft
+from bench.asking.plans import draft
 from bench.errors import Refused
-from bench.measure.child import ROOT
+from bench.measure.processes.running import ROOT
 from bench.plan import Plan
 from bench.workloads import find_workload
 from tests.workloads.ways import on_a_loop, work_of
@@ -62,8 +62,8 @@ def test_a_low_limit_that_may_be_raised_is_raised(monkeypatch: pytest.MonkeyPatc
 # Client and server both begin with a limit that is too low, as programs do on many systems.
 LOW = """
 import asyncio, resource
-from bench.measure.groups import Reaper
-from bench.measure.loopback import loopback_server
+from bench.measure.processes.groups import Reaper
+from bench.measure.processes.loopback import loopback_server
 from bench.workloads import find_workload
 resource.setrlimit(resource.RLIMIT_NOFILE, (100, 2_000))
 with Reaper() as reaper, loopback_server(reaper) as server:

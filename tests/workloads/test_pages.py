@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from bench.measure.groups import Reaper
-from bench.measure.loopback import loopback_server
+from bench.measure.processes.groups import Reaper
+from bench.measure.processes.loopback import loopback_server
 from bench.workloads import find_workload
 from tests.fetching import get
 

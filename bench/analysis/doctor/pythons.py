@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bench.analysis.doctor.finding import Check, Finding
 from bench.analysis.words import joined
 from bench.machine import Machine
-from bench.measure.interpreters import Interpreter
+from bench.measure.host.interpreters import Interpreter
 
 
 def _debug(machine: Machine) -> Iterator[Finding]:
