@@ -10,15 +10,17 @@ from functools import cache
 
 import pyperf
 
+from bench.executors.chunks import chunk_size
 from bench.workloads.primes import RANGES, Range, count_primes, ranges
 
-CHUNK = RANGES // 32  # as the lab cuts it for 2 workers
+WORKERS = 2
+CHUNK = chunk_size("many", RANGES, WORKERS)  # as the lab cuts it
 
 
 @cache
 def pool() -> ProcessPoolExecutor:
     """The pool that lives as long as its worker; the pass that warms up starts it."""
-    started = ProcessPoolExecutor(2)
+    started = ProcessPoolExecutor(WORKERS)
     atexit.register(started.shutdown)
     return started
 
