@@ -27,8 +27,8 @@ from benchmarks.session import SCRIPTS, Broken, Session, column, interleaved
 
 RUNS = 10
 LIMIT = 100_000
-# The lab's seconds for a run: enough for 5 rounds where nobody disturbs them, and what it takes for a
-# quick run where somebody does.
+# The lab's seconds for a run: enough for 5 rounds where nobody disturbs them, and those of a quick
+# run where somebody does.
 BUDGETS = {"idle": 4.5, "disturbed": 10.0}
 
 BOUNDS = {"idle": Bound(high=1.0), "disturbed": Bound(high=0.5)}
