@@ -5,7 +5,7 @@ import pytest
 from bench.errors import Refused
 from bench.measure.processes.groups import Reaper
 from benchmarks.byscript import by_script
-from benchmarks.parts import PARTS, about, find_part, parts_of
+from benchmarks.parts import GROUPS, PARTS, about, find_part, parts_of
 from benchmarks.scripts import dispatch
 from benchmarks.session import Session
 from tests.build import a_plan
@@ -23,13 +23,7 @@ def test_an_unknown_part_is_refused_with_those_there_are() -> None:
 
 
 def test_a_group_stands_for_its_parts_and_none_is_measured_twice() -> None:
-    assert parts_of(["history", "app", "long"]) == [
-        "history",
-        "viewers",
-        "shares",
-        "advise",
-        "soak",
-    ]
+    assert parts_of([GROUPS["app"][0], "app", "long"]) == [*GROUPS["app"], *GROUPS["long"]]
 
 
 def test_the_script_that_the_lab_offers_is_a_side_with_its_times() -> None:

@@ -9,7 +9,6 @@ from urllib.parse import quote
 import pytest
 import requests
 from playwright.sync_api import Browser, Page, expect
-from streamlit.proto.Common_pb2 import StringArray
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import InvalidStatus
 
@@ -19,6 +18,7 @@ from bench.settings import settings
 from bench.store import Store
 from pages.parts import shared
 from tests.browser.conftest import App, free_port, running
+from tests.browser.forged import FORGED, click, is_offered
 from tests.browser.talking import ids, talk
 from tests.build import a_plan
 from tests.exports.hostile import FORMULA, IMAGE, LINK, SCRIPT, a_hostile_run
@@ -91,18 +91,6 @@ def test_a_page_elsewhere_cannot_show_the_app_within_it(browser: Browser, app: A
     page.close()
 
 
-def click(id_: str) -> WidgetState:
-    return WidgetState(id=id_, trigger_value=True)
-
-
-def number(id_: str, value: float) -> WidgetState:
-    return WidgetState(id=id_, double_value=value)
-
-
-def texts(id_: str, *values: str) -> WidgetState:
-    return WidgetState(id=id_, string_array_value=StringArray(data=values))
-
-
 def test_a_session_starts_and_stops_its_own(app: App, store: Store) -> None:
     with talk(app.url) as session:
         session.run("lab", "", click(ids(session.run("lab"))["run"]))
@@ -119,17 +107,6 @@ def state_of(store: Store, id_: str) -> str:
     return mark.state
 
 
-# What a widget of that key is said to hold, which it never offered.
-FORGED: dict[str, Callable[[str], WidgetState]] = {
-    "primes.limit": lambda id_: number(id_, 1e12),
-    "workers.cpu": lambda id_: texts(id_, "100000"),
-    "precision": lambda id_: texts(id_, "for ever"),
-    "interpreters": lambda id_: texts(id_, "/bin/sh"),
-    "workload": lambda id_: WidgetState(id=id_, string_value="../../etc/passwd"),
-    "threads.chunk": lambda id_: WidgetState(id=id_, string_value="1000000000"),
-}
-
-
 @pytest.mark.parametrize("key", FORGED)
 def test_what_no_form_offers_is_not_started(app: App, store: Store, key: str) -> None:
     before = {entry.run.id for entry in store.history.page(50)}
@@ -140,10 +117,7 @@ def test_what_no_form_offers_is_not_started(app: App, store: Store, key: str) ->
         if entry.run.id not in before:
             plan = entry.run.plan
             store.queue.stop(entry.run.id, OPERATOR)
-            assert plan.workload == "primes"
-            assert float(plan.parameters["limit"]) <= 5_000_000
-            assert all(one.workers <= 64 for one in plan.contenders)
-            assert plan.precision in ("quick", "standard", "rigorous")
+            assert is_offered(plan)
 
 
 def test_a_button_that_is_closed_does_nothing_when_it_is_pressed_all_the_same(
