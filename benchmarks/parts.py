@@ -23,7 +23,7 @@ GROUPS = {
         "cost",
         "peers",
     ),
-    "app": ("history", "viewers", "shares", "advise"),
+    "app": ("history", "pages", "viewers", "shares", "advise"),
     "long": ("soak",),
 }
 

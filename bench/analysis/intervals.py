@@ -9,9 +9,8 @@ so few values do not (tests/analysis/test_coverage.py simulates it).
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import fmean, stdev
-
-from scipy.special import stdtrit
 
 CONFIDENCE = 0.95
 
@@ -65,6 +64,11 @@ def on_logs(values: Sequence[float], confidence: float) -> tuple[float, float | 
     return fmean(logs), reach
 
 
+@lru_cache(maxsize=1_000)
 def t_quantile(confidence: float, freedom: float) -> float:
     """How many standard errors a two-sided interval of that confidence reaches to each side."""
+    # Imported where it is used: it takes half a second, and most that knows of intervals has none
+    # to estimate, such as a page before the first run.
+    from scipy.special import stdtrit
+
     return float(stdtrit(freedom, (1 + confidence) / 2))

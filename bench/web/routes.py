@@ -15,8 +15,6 @@ from starlette.routing import Route
 
 from bench.digest import code_digest
 from bench.errors import Refused, Unavailable
-from bench.exports.formats import Job, file_name, formats_of, whole
-from bench.exports.look import look_of
 from bench.measure.own.work import own_work
 from bench.store import Store
 from bench.web.shelf import Busy, Made, Shelf
@@ -93,6 +91,10 @@ class _Shares:
         return _given(kept or self._shelf.make(key, lambda: self._made(id_, end, texts)), tag)
 
     def _made(self, id_: str, end: str, texts: Mapping[str, str]) -> Made:
+        # Loads all charts, which no page needs before there is a run: not with the app.
+        from bench.exports.formats import Job, file_name, formats_of, whole
+        from bench.exports.look import look_of
+
         own_work()  # the run may be of it
         job: Job | None = self._store.runs.find(id_, traces=True)
         job = job or self._store.demonstrations.find(id_)

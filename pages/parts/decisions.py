@@ -13,7 +13,7 @@ from bench.guides.decisions import Decision, Judgement, decision, judged_from, p
 from bench.measure.host.environment import environment
 from bench.plan import Plan
 from bench.samples import Run, machine_of
-from pages.parts.live import polled
+from pages.parts.polling import polled
 from pages.parts.shared import plain, store, usable_cpus, who, why_not
 from pages.parts.stopping import stop_button
 from pages.parts.words import Colour, duration, state_badge, when

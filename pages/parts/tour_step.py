@@ -14,7 +14,7 @@ from bench.guides.tour import STEPS, Step, step_plan, told
 from bench.measure.host.environment import environment
 from bench.plan import Plan
 from bench.samples import Run, machine_of
-from pages.parts.live import polled
+from pages.parts.polling import polled
 from pages.parts.shared import palette, plain, store, usable_cpus, watched, who, why_not
 from pages.parts.words import duration, when
 

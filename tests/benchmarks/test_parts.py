@@ -25,6 +25,7 @@ def test_an_unknown_part_is_refused_with_those_there_are() -> None:
 def test_a_group_stands_for_its_parts_and_none_is_measured_twice() -> None:
     assert parts_of(["history", "app", "long"]) == [
         "history",
+        "pages",
         "viewers",
         "shares",
         "advise",
