@@ -1,8 +1,9 @@
 """Visits an app as browsers do: `visitors.py URL COUNT`, with pages to turn to on standard input.
 
-So many open the first page, one after the other, from when the app answers; it says so. Then the
-first of them turns to each page that a line names (`name` and `query`, in JSON), and the seconds
-until the page's script had run are told in a line each. What went wrong is told with them.
+So many open the first page, one after the other, from when the app answers; it says `at` which
+moment of the system's clock all were there. Then the first of them turns to each page that a line
+names (`name` and `query`, in JSON), and the seconds until the page's script had run are told in a
+line each. What went wrong is told with them.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ import aiohttp
 from benchmarks.scripts.viewers import Seen, Viewer, connected
 
 # How often an app is tried that does not answer yet, and how long a page may take, in seconds.
-AGAIN, PATIENCE = 0.01, 60.0
+AGAIN, PATIENCE = 0.02, 60.0
 
 
 async def visited(url: str, count: int) -> None:
@@ -24,11 +25,12 @@ async def visited(url: str, count: int) -> None:
     limit = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=limit) as session, asyncio.TaskGroup() as reading:
         first = await _there(session, url, seen)
-        others = [
-            reading.create_task((await _there(session, url, seen)).watch())
-            for _ in range(count - 1)
-        ]
-        _say({"there": count, "errors": seen.errors})
+        others = []
+        for _ in range(count - 1):
+            # Who is connected must read, or the server takes it for gone.
+            viewer = await _there(session, url, seen)
+            others.append(reading.create_task(viewer.watch()))
+        _say({"at": time.monotonic(), "errors": seen.errors})
         while line := await asyncio.to_thread(sys.stdin.readline):
             asked = json.loads(line)
             began = time.perf_counter()
