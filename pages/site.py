@@ -10,7 +10,6 @@ from pages.parts.shared import may_look, plain
 
 st.set_page_config(
     page_title="Speedup Lab",
-    page_icon="pages/static/icon.png",
     layout="wide",
     # In a frame on another page the way around the lab would take the room of what is shown.
     initial_sidebar_state="collapsed" if st.context.is_embedded else "auto",

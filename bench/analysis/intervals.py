@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from statistics import fmean, stdev
+from statistics import fmean
 
 CONFIDENCE = 0.95
 
@@ -60,8 +60,11 @@ def on_logs(values: Sequence[float], confidence: float) -> tuple[float, float | 
     logs = [math.log(value) for value in values]
     if len(logs) < 2:
         return fmean(logs), None
-    reach = t_quantile(confidence, len(logs) - 1) * stdev(logs) / math.sqrt(len(logs))
-    return fmean(logs), reach
+    centre = fmean(logs)
+    # As exact as `statistics.stdev`, which computes with fractions and takes ten times as long.
+    squares = math.fsum((log - centre) ** 2 for log in logs)
+    error = math.sqrt(squares / (len(logs) - 1) / len(logs))
+    return centre, t_quantile(confidence, len(logs) - 1) * error
 
 
 @lru_cache(maxsize=1_000)

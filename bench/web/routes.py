@@ -6,6 +6,7 @@ change, as a run can go on or be deleted; so it is asked for again after a few m
 
 import re
 from collections.abc import Hashable, Mapping
+from functools import cached_property
 from hashlib import sha256
 from urllib.parse import parse_qsl
 
@@ -57,7 +58,11 @@ def closed_routes() -> list[Route]:
 
 class _Shares:
     def __init__(self, store: Store, shelf: Shelf) -> None:
-        self._store, self._shelf, self._code = store, shelf, code_digest()
+        self._store, self._shelf = store, shelf
+
+    @cached_property
+    def _code(self) -> str:
+        return code_digest()
 
     def answer(self, request: Request) -> Response:
         """The export at an address, or a sentence that says why there is none."""
