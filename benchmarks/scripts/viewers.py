@@ -73,7 +73,7 @@ class Viewer:
 
     async def turn(self, name: str, query: str) -> None:
         """Go to another page of that name; it is there when its script has run."""
-        self._end_timers()
+        self.rest()
         self._page, self._name, self._query = "", name, query
         await self.open()
 
@@ -115,7 +115,7 @@ class Viewer:
         kind = message.WhichOneof("type")
         if kind == "new_session" and not message.metadata.run.fragment_ids:
             self._page = message.new_session.page_script_hash
-            self._end_timers()
+            self.rest()
         elif kind == "auto_rerun":
             self._every(message.auto_rerun.fragment_id, message.auto_rerun.interval)
         elif kind == "script_finished":
@@ -138,7 +138,8 @@ class Viewer:
             old.cancel()
         self._timers[fragment] = asyncio.create_task(asking())
 
-    def _end_timers(self) -> None:
+    def rest(self) -> None:
+        """Ask for no part of the page again."""
         for timer in self._timers.values():
             timer.cancel()
         self._timers.clear()

@@ -25,6 +25,7 @@ async def visited(url: str, count: int) -> None:
     limit = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=limit) as session, asyncio.TaskGroup() as reading:
         first = await _there(session, url, seen)
+        first.rest()
         others = []
         for _ in range(count - 1):
             # Who is connected must read, or the server takes it for gone.

@@ -13,8 +13,9 @@ from bench.guides.decisions import Decision, Judgement, decision, judged_from, p
 from bench.plan import Plan
 from bench.samples import Run
 from pages.parts.polling import polled
-from pages.parts.shared import plain, store, this_machine, usable_cpus, who, why_not
+from pages.parts.shared import plain, store, usable_cpus, who, why_not
 from pages.parts.stopping import stop_button
+from pages.parts.this_machine import this_machine
 from pages.parts.words import Colour, duration, state_badge, when
 
 REFUSED = "refused.decisions"

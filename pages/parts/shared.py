@@ -11,16 +11,14 @@ from bench.charts.theme import DARK, LIGHT, Palette
 from bench.errors import Unavailable
 from bench.measure.host.cluster import Cluster, cluster_at
 from bench.measure.host.cpus import cpus
-from bench.measure.host.environment import environment
 from bench.measure.host.known import known_interpreters
-from bench.samples import machine_of
 from bench.settings import Settings, settings
 from bench.store import Store
 from bench.store.watched import Watched
 
 SESSION = "session"
 
-# How old may be what a page says of cluster and machine, in seconds; a trial asks for itself.
+# How old may be what a page says of the cluster, in seconds; a trial asks for itself.
 LATELY = 60.0
 
 
@@ -46,12 +44,6 @@ def _watched(store: Store) -> Watched:
 
 def usable_cpus() -> int:
     return cpus().usable
-
-
-@st.cache_data(ttl=LATELY, show_spinner=False)
-def this_machine() -> str:
-    """This machine in words, as it was lately: a whole stamp is made for them."""
-    return machine_of(environment())
 
 
 def cluster() -> Cluster | None:

@@ -14,16 +14,8 @@ from bench.guides.tour import STEPS, Step, step_plan, told
 from bench.plan import Plan
 from bench.samples import Run
 from pages.parts.polling import polled
-from pages.parts.shared import (
-    palette,
-    plain,
-    store,
-    this_machine,
-    usable_cpus,
-    watched,
-    who,
-    why_not,
-)
+from pages.parts.shared import palette, plain, store, usable_cpus, watched, who, why_not
+from pages.parts.this_machine import this_machine
 from pages.parts.words import duration, when
 
 # What the address calls the step, and the run that it shows.
