@@ -28,7 +28,8 @@ class Sample:
 
     Around the timed parts: `foreign_share` is that of the usable CPUs that others surely took,
     `steal_share` that that the hypervisor took, `throttled_s` for how long the container's quota
-    stopped it, `swapped_in` the pages that the system brought back from its disk.
+    stopped it, `swapped_in` the pages that the system brought back from its disk. `again`: how
+    often it was measured anew at once, since others had disturbed it; only the last one is kept.
     """
 
     contender: str
@@ -52,6 +53,7 @@ class Sample:
     steal_share: float | None = None
     throttled_s: float | None = None
     swapped_in: int | None = None
+    again: int = 0
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

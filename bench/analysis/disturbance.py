@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from bench.plan import Plan
 from bench.samples import Sample
 
+# A trial is measured anew so often, and only while such a share of its contender's trials is calm:
+# where that is rare, it would only take time from more rounds.
+MOST_AGAIN = 4
+LEAST_CALM = 0.2
+
 # A trial is disturbed if others took more than these shares of the usable CPUs.
 MOST_FOREIGN = 0.10
 MOST_STEAL = 0.01
@@ -39,6 +44,16 @@ class Disturbance:
 def is_disturbed(sample: Sample) -> bool:
     """Whether others took so much of the machine that the trial's times may be theirs."""
     return (sample.foreign_share or 0.0) > MOST_FOREIGN or (sample.steal_share or 0.0) > MOST_STEAL
+
+
+def worth_again(sample: Sample, before: Sequence[Sample]) -> bool:
+    """Whether a trial should be measured anew at once; `before` are its contender's."""
+    if not is_disturbed(sample) or sample.again >= MOST_AGAIN:
+        return False
+    calm = sum(not is_disturbed(one) for one in before)
+    tried = sum(1 + one.again for one in (*before, sample))
+    # The first few are given the benefit of the doubt.
+    return calm + 1 >= LEAST_CALM * tried
 
 
 def disturbance(plan: Plan, samples: Sequence[Sample]) -> Disturbance:

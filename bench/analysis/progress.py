@@ -36,7 +36,7 @@ def progress(run: Run) -> Progress:
     done = len(run.outcomes)
     done_of_those = sum(sample.contender not in out for sample in run.samples)
     round_ = max((outcome.round for outcome in run.outcomes), default=0)
-    spent = sum(sample.trial_s or 0.0 for sample in run.samples)
+    spent = sum((1 + sample.again) * (sample.trial_s or 0.0) for sample in run.samples)
     each = spent / len(run.samples) if run.samples else None
     rounds_needed = _rounds_needed(run, spent / round_ if round_ else math.inf)
     to_do = max(0, rounds_needed * a_round - done_of_those)

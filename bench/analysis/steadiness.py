@@ -7,8 +7,8 @@ from bench.analysis.warnings import Caution, warnings
 from bench.samples import Run
 
 # Warnings that something moved the times, that there are too few of them, or that some are missing.
-# The others tell what was done about it (set-aside), what the system does not say (cannot-tell), or
-# what the plan asked for (beyond-cpus).
+# The others tell what was done about it (set-aside, measured-again), what the system does not say
+# (cannot-tell), or what the plan asked for (beyond-cpus).
 AGAINST = frozenset(
     {
         "unsteady",

@@ -67,6 +67,17 @@ def _disturbed(run: Run, _: Sequence[Result]) -> Iterator[Caution]:
         )
 
 
+def _measured_again(run: Run, _: Sequence[Result]) -> Iterator[Caution]:
+    again = sum(sample.again for sample in run.samples)
+    if again:
+        yield Caution(
+            "measured-again",
+            f"{counted(again, 'trial')} that others disturbed {'was' if again == 1 else 'were'} "
+            "measured again at once.",
+            "Nothing needs to be done.",
+        )
+
+
 def _not_told(run: Run, _: Sequence[Result]) -> Iterator[Caution]:
     if run.samples and not disturbance(run.plan, run.samples).told:
         yield Caution(
@@ -234,6 +245,7 @@ def _no_baseline(run: Run, _: Sequence[Result]) -> Iterator[Caution]:
 _CHECKS: tuple[Callable[[Run, Sequence[Result]], Iterator[Caution]], ...] = (
     _unsteady,
     _disturbed,
+    _measured_again,
     _not_told,
     _throttled,
     _swapped,

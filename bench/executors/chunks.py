@@ -14,13 +14,16 @@ Chunk = Annotated[
     int | str,
     OneOf("many", "one", "even"),
     Between(1, 1_000_000),
-    "Tasks handed over at a time: many small chunks (about 16 a worker), one task, "
+    "Tasks handed over at a time: many (four chunks a worker), one task, "
     "an even share (one chunk a worker), or a number of tasks.",
 ]
 
-# With uneven items, a worker that drew dear ones is helped by the others only if enough chunks
-# are left to share out.
-CHUNKS_A_WORKER = 16
+# As multiprocessing.Pool cuts by default: each chunk costs what handing over costs, and with uneven
+# items a worker that drew dear ones is helped by the others only if chunks are left to share out.
+CHUNKS_A_WORKER = 4
+
+# Up to so many tasks a worker go one by one: of so few, chunks would leave workers without any.
+FEW_A_WORKER = 16
 
 
 def chunk_size(chunk: int | str, tasks: int, workers: int) -> int:
@@ -29,6 +32,8 @@ def chunk_size(chunk: int | str, tasks: int, workers: int) -> int:
         return 1
     if isinstance(chunk, int):
         return chunk
+    if chunk == "many" and tasks <= workers * FEW_A_WORKER:
+        return 1
     chunks = workers if chunk == "even" else workers * CHUNKS_A_WORKER
     return max(1, -(-tasks // chunks))
 

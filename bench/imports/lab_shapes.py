@@ -169,6 +169,7 @@ _SAMPLE = record(
         "steal_share": maybe(number(0, 1_000)),
         "throttled_s": maybe(seconds),
         "swapped_in": maybe(count),
+        "again": whole(0, 100),
     },
 )
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from bench.analysis.disturbance import calm_rounds
+from bench.analysis.disturbance import calm_rounds, worth_again
 from bench.analysis.results import errors_of, precise_enough, yardsticks_of
 from bench.measure.processes.listening import Stopped
 from bench.plan import Contender
@@ -40,10 +40,11 @@ class Seams:
 def measure(run: Run, seams: Seams) -> Run:
     """Measure round after round until it is enough; the run with its samples and its last state.
 
-    A run that has rounds already goes on after the last of them, for as long again. A round that
-    others disturbed does not count: another one is measured, while the budget lasts. A contender
-    that failed once is not tried again. The run fails only if the baseline does, or
-    all of them where a parameter is swept.
+    A run that has rounds already goes on after the last of them, for as long again. While the
+    budget lasts, a trial that others disturbed is measured anew at once, and a round that they
+    disturbed all the same does not count: another one is measured. A contender that failed once is
+    not tried again. The run fails only if the baseline does, or all of them where a parameter is
+    swept.
     """
     began = seams.clock()
     before = max((outcome.round for outcome in run.outcomes), default=0)
@@ -59,7 +60,7 @@ def measure(run: Run, seams: Seams) -> Run:
             if seams.stopping():
                 return replace(run, state="stopped")
             try:
-                outcome = seams.trial(contender, round_, order)
+                outcome = _tried(contender, round_, order, run, seams, began)
             except Stopped:
                 return replace(run, state="stopped")
             seams.keep(outcome)
@@ -71,6 +72,25 @@ def measure(run: Run, seams: Seams) -> Run:
         if _enough(run, round_ - before, seams.clock() - began, out):
             return replace(run, state="done")
     raise AssertionError("rounds do not end by themselves")
+
+
+def _tried(
+    contender: Contender, round_: int, order: int, run: Run, seams: Seams, began: float
+) -> Sample | Failure:
+    """A trial; measured anew while others disturb it, the budget lasts and that is of use."""
+    outcome = seams.trial(contender, round_, order)
+    before = [one for one in run.samples if one.contender == contender.name]
+    until = began + min(run.plan.budget_s, seams.seconds)
+    while (
+        isinstance(outcome, Sample)
+        and not run.plan.rounds
+        and seams.clock() < until
+        and worth_again(outcome, before)
+    ):
+        tries, outcome = outcome.again + 1, seams.trial(contender, round_, order)
+        if isinstance(outcome, Sample):
+            outcome = replace(outcome, again=tries)
+    return outcome
 
 
 def _with(run: Run, outcome: Sample | Failure) -> Run:

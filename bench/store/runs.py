@@ -16,7 +16,7 @@ from bench.store.totals import count
 _COLUMNS = (
     "round, place, contender, cold_s, warm_s, start_s, first_s, stop_s, repeats, "
     "cpu_user_s, cpu_system_s, trial_s, answer, warm_cpu_s, voluntary, involuntary, gil, "
-    "foreign_share, steal_share, throttled_s, swapped_in"
+    "foreign_share, steal_share, throttled_s, swapped_in, again"
 )
 
 

@@ -194,6 +194,11 @@ CREATE TABLE starts (
 CREATE INDEX starts_by_person ON starts (person, at);
 """
 
+# How often a trial was measured anew at once, since others had disturbed it.
+_AGAIN = """
+ALTER TABLE samples ADD COLUMN again INTEGER NOT NULL DEFAULT 0;
+"""
+
 STEPS = (
     _FIRST,
     _COST_AND_DISTURBANCE,
@@ -204,5 +209,6 @@ STEPS = (
     _IMPORTS,
     _RETENTION,
     _STARTS,
+    _AGAIN,
 )
 VERSION = len(STEPS)

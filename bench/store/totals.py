@@ -31,8 +31,12 @@ def count(database: Database, outcome: Sample | Failure) -> None:
     """Add what a trial gave."""
     more = {"failures": 1.0}
     if isinstance(outcome, Sample):
-        disturbed = float(is_disturbed(outcome))
-        more = {"trials": 1.0, "seconds": outcome.trial_s or 0.0, "disturbed": disturbed}
+        disturbed = float(is_disturbed(outcome) + outcome.again)
+        more = {
+            "trials": 1.0 + outcome.again,
+            "seconds": outcome.trial_s or 0.0,
+            "disturbed": disturbed,
+        }
     for name, value in more.items():
         database.rows("UPDATE totals SET value = value + ? WHERE name = ?", (value, name))
 

@@ -7,7 +7,7 @@ from bench.forms import Between
 from bench.work import Work
 from bench.workloads import workload
 
-# Enough ranges that 16 workers still get 16 chunks each.
+# Enough ranges that 16 workers still get 16 each.
 RANGES = 256
 
 Range = tuple[int, int]

@@ -31,8 +31,8 @@ ROWS = {
     "service killed": [("faults/test_killed.py", _ENDED), ("faults/test_any_moment.py", _MOMENT)],
     "app killed": [("faults/test_apps.py", _APPS)],
     "parent of anything killed": [
-        ("measure/test_reaper.py", "test_kill_9_of_a_parent_leaves_nothing_of_its_child"),
-        ("measure/test_reaper.py", "test_kill_9_of_a_parent_leaves_no_shared_memory"),
+        ("measure/processes/test_reaper.py", "test_kill_9_of_a_parent_leaves_nothing_of_its_child"),
+        ("measure/processes/test_reaper.py", "test_kill_9_of_a_parent_leaves_no_shared_memory"),
     ],
     "tab closed": [("browser/test_app.py", "test_a_closed_tab_stops_nothing")],
     "work hangs": [("faults/test_work.py", _DEEDS)],

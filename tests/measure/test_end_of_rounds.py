@@ -155,7 +155,7 @@ def test_a_disturbed_round_is_measured_again() -> None:
 def test_a_machine_that_is_never_calm_ends_with_the_budget() -> None:
     trials = FakeTrials({"threads × 2": disturbed_in(range(1_000))})
     ended = measure(a_run(a_plan(budget_s=40.0)), trials.seams())
-    assert (ended.state, rounds_measured(ended)) == ("done", 10)
+    assert (ended.state, rounds_measured(ended)) == ("done", 8)
 
 
 def test_exactly_so_many_rounds_are_no_more_though_some_were_disturbed() -> None:
