@@ -10,8 +10,6 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.responses import FileResponse
-from starlette.routing import Route
 
 from bench.descriptors import make_room
 from bench.errors import Refused, Unavailable
@@ -32,9 +30,6 @@ from pages.parts.provider import check_login, named_provider
 
 # A viewer's session holds four descriptors, three of them for two minutes after it has left.
 MOST_OPEN = 4_000
-
-# At the address that Streamlit's frame asks for: to name it in a page's settings would load NumPy.
-ICON = Path(__file__).parent / "pages" / "static" / "icon.png"
 
 
 @asynccontextmanager
@@ -76,10 +71,6 @@ previews = [Middleware(Previews, store=store)] if shares else []
 app = st.App(
     "pages/site.py",
     lifespan=lifespan,
-    routes=[
-        Route("/favicon.png", lambda _: FileResponse(ICON)),
-        *health_routes(store, here),
-        *(share_routes(store) if shares else closed_routes()),
-    ],
+    routes=[*health_routes(store, here), *(share_routes(store) if shares else closed_routes())],
     middleware=[*guards(here), *previews],
 )

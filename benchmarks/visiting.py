@@ -15,7 +15,7 @@ from benchmarks.session import Broken, Session
 class Visitors:
     """So many sessions of an app, the first of which can turn to other pages."""
 
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self._process = process
 
     def there(self) -> float:
@@ -25,7 +25,7 @@ class Visitors:
     def turn(self, name: str, query: str = "") -> float:
         """The seconds of the server until a page's script has run. Raises Broken."""
         assert self._process.stdin
-        self._process.stdin.write(json.dumps({"name": name, "query": query}) + "\n")
+        self._process.stdin.write(json.dumps({"name": name, "query": query}).encode() + b"\n")
         self._process.stdin.flush()
         return float(self.told()["seconds"])
 
@@ -49,7 +49,6 @@ def visitors(session: Session, url: str, count: int) -> Iterator[Visitors]:
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        text=True,
         start_new_session=True,
     )
     session.reaper.watch(process.pid)
