@@ -43,18 +43,33 @@ class App:
         return float(times.user + times.system)
 
 
-@contextmanager
-def running_app(folder: Path, session: Session, **settings: str) -> Iterator[App]:
-    """An app on a data folder and a lock of its own, under these settings; gone at the end."""
-    folder.mkdir(parents=True, exist_ok=True)
+def free_port() -> int:
+    """A port of the loopback that nothing listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
+        port: int = listening.getsockname()[1]
+    return port
+
+
+@contextmanager
+def running_app(
+    folder: Path,
+    session: Session,
+    script: str = "app.py",
+    port: int | None = None,
+    **settings: str,
+) -> Iterator[App]:
+    """An app on a data folder and a lock of its own, under these settings; gone at the end.
+
+    It is started when the context begins, and answers when it is given.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    port = port or free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     own = {"BENCH_DATA": str(folder), "BENCH_LOCK": str(folder / "lock"), **settings}
     with (folder / "app.log").open("ab") as log:
         process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "streamlit", "run", "app.py"),
+                *(sys.executable, "-m", "streamlit", "run", script),
                 *("--server.address", "127.0.0.1", "--server.port", str(port)),
             ],
             cwd=ROOT,

@@ -31,7 +31,7 @@ SEEDS = range(10)
 def rows(session: Session) -> Iterator[Row]:
     folder = Path(session.reaper.folder) / "history"
     count = session.times(RUNS, least=200)
-    yield _filled(folder, count)
+    yield _size(folder, count)
     for name, query in asked(count).items():
         request = json.dumps({"query": query, "times": session.times(TIMES)})
         told = session.told("-m", "benchmarks.scripts.history", str(folder), request)
@@ -50,8 +50,16 @@ def asked(count: int) -> Mapping[str, Mapping[str, str]]:
     }
 
 
-def _filled(folder: Path, count: int) -> Row:
-    """Fill a database with runs; how large it is."""
+def _size(folder: Path, count: int) -> Row:
+    """How large a database of so many runs is."""
+    fill(folder, count)
+    size = sum(file.stat().st_size for file in folder.glob("lab.db*"))
+    return Row(f"database of {count:,} runs", "size", Interval(size / 1e6), "MB", 1, SIZE)
+
+
+def fill(folder: Path, count: int) -> list[str]:
+    """Put so many runs into the database of a data folder; their ids."""
+    ids: list[str] = []
     stamp = environment()
     made = [a_run(workload=name, seed=seed) for name in WORKLOADS for seed in SEEDS]
     kept = [(run, summary_of(run)) for run in made]
@@ -68,6 +76,5 @@ def _filled(folder: Path, count: int) -> Row:
                     ended = store.runs.find(id_)
                     assert ended
                     store.history.keep(ended, summary)
-    size = sum(file.stat().st_size for file in folder.glob("lab.db*"))
-    value = Interval(size / 1e6)
-    return Row(f"database of {count:,} runs", "size", value, "MB", 1, SIZE)
+                    ids.append(id_)
+    return ids

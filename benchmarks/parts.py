@@ -23,7 +23,7 @@ GROUPS = {
         "cost",
         "peers",
     ),
-    "app": ("history", "viewers", "shares", "abuse", "advise"),
+    "app": ("history", "pages", "viewers", "shares", "abuse", "advise"),
     "long": ("soak",),
 }
 

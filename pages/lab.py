@@ -6,17 +6,27 @@ from bench.errors import Refused
 from bench.measure.own.work import own_work
 from bench.plan import Plan
 from pages.parts.form_link import follow_link
-from pages.parts.live import live
 from pages.parts.own import problems
 from pages.parts.plan_form import plan_form
-from pages.parts.profile_view import profile_button, profile_view
+from pages.parts.profile_button import PROFILE, profile_button
+from pages.parts.profile_button import REFUSED as PROFILE_REFUSED
 from pages.parts.shared import plain, store, who, why_not
 
 REFUSED = "refused"
 
 
+def show(run_id: str) -> None:
+    """Draw a run. What draws takes as long to load as all else: here, when there is a run."""
+    from pages.parts.live import live
+
+    live(run_id)
+
+
 def submit(plan: Plan) -> None:
     """Queue the plan and put its run's id where a reload finds it."""
+    # Loaded before anything is measured: not meanwhile.
+    import pages.parts.live  # noqa: F401
+
     try:
         st.query_params["run"] = store().queue.submit(plan, who())
     except Refused as refusal:
@@ -45,11 +55,16 @@ with st.container(horizontal=True):
         shortcut="Ctrl+Enter",
     )
     profile_button(plan)
-if refused := st.session_state.pop(REFUSED, ""):
-    st.error(plain(refused), icon=":material/block:")
+for name in (REFUSED, PROFILE_REFUSED):
+    if refused := st.session_state.pop(name, ""):
+        st.error(plain(refused), icon=":material/block:")
 
-profile_view()
+if profile_id := st.query_params.get(PROFILE, ""):
+    from pages.parts.profile_view import profile_view
+
+    st.divider()
+    profile_view(profile_id)
 run_id = st.query_params.get("run", "")
 if run_id:
     st.divider()
-    live(run_id)
+    show(run_id)

@@ -6,15 +6,16 @@ from bench.errors import Unavailable
 from bench.measure.own.work import own_work
 from pages.parts.door import log_in, log_out
 from pages.parts.form_link import leave_form
+from pages.parts.icon import show_icon
 from pages.parts.shared import may_look, plain
 
 st.set_page_config(
     page_title="Speedup Lab",
-    page_icon="pages/static/icon.png",
     layout="wide",
     # In a frame on another page the way around the lab would take the room of what is shown.
     initial_sidebar_state="collapsed" if st.context.is_embedded else "auto",
 )
+show_icon()
 
 page = st.navigation(
     {

@@ -1,5 +1,6 @@
 """A run's samples as one result a contender."""
 
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -55,11 +56,22 @@ class Result:
         return self.warm if mode == "warm" else self.cold
 
 
+# What was found of runs that are there: charts, warnings and tables all begin with it.
+_found: dict[int, tuple[weakref.ref[Run], tuple[Result, ...]]] = {}
+
+
 def results(run: Run) -> tuple[Result, ...]:
     """One result for each of the plan's line-up, the first baseline first, the control second.
 
     They rest on the undisturbed rounds, if there are enough (see `bench.analysis.disturbance`).
     """
+    key = id(run)
+    if key not in _found or _found[key][0]() is not run:
+        _found[key] = weakref.ref(run, lambda _: _found.pop(key, None)), _results(run)
+    return _found[key][1]
+
+
+def _results(run: Run) -> tuple[Result, ...]:
     by_name = samples_used(run)
     errors = errors_of(run.plan, run.samples, run.failures)
     against = baselines_of(run.plan)

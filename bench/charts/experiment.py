@@ -1,6 +1,7 @@
 """An experiment's picture: bars, spans, lines or a grid, from the rows that it tells."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import altair as alt
 
@@ -8,6 +9,7 @@ from bench.charts.axes import REACH
 from bench.charts.drawing import Row, choose, named, styled
 from bench.charts.experiment_lines import LINES, NAME, across, across_title, apart, powers, upwards
 from bench.charts.theme import TONES, Palette
+from bench.charts.thinning import MOST_MARKS, lines_within
 from bench.experiments.picture import Kind, Picture
 
 _X, _X2, _Y = alt.X("x:Q"), alt.X2("end:Q"), alt.Y("y:Q")
@@ -30,18 +32,36 @@ def experiment_chart(
     picture: Picture, palette: Palette, width: int | None = None
 ) -> alt.LayerChart:
     """The picture as a chart. Without a width it takes its container's."""
-    layers, rows, height = _KINDS[picture.kind](picture, palette)
+    fitting = _fitting(picture)
+    shown, in_all = len(fitting.rows), len(picture.rows)
+    layers, rows, height = _KINDS[picture.kind](fitting, palette)
     return styled(
         layers,
         rows,
         palette,
         title=picture.title,
-        subtitle=[picture.sentence],
+        subtitle=[
+            picture.sentence,
+            *([f"{shown:,} of {in_all:,} points shown"] if shown < in_all else []),
+        ],
         description=f"{picture.title}. {picture.sentence}",
         grid="y" if picture.kind == "lines" else "x",
         height=height,
         width=width,
     )
+
+
+def _fitting(picture: Picture) -> Picture:
+    """The picture with as many points of its lines as a chart holds; nothing else has so many.
+
+    Each point has a mark and perhaps an interval, each line itself and its name, twice.
+    """
+    if picture.kind != "lines":
+        return picture
+    lines = {row["series"] for row in picture.rows}
+    each = 2 if any("low" in row for row in picture.rows) else 1
+    room = MOST_MARKS - 3 * len(lines) - 2 * len(picture.marks)
+    return replace(picture, rows=lines_within(room // each, picture.rows))
 
 
 Drawn = tuple[Sequence[alt.Chart], Mapping[str, Sequence[Row]], int]

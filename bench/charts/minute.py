@@ -1,5 +1,6 @@
 """The one-minute check: what was reached of what there should be, in per cent, row by row."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +14,11 @@ from bench.analysis.verdicts import SMALLEST
 from bench.charts.drawing import COLOUR, SEMIBOLD, Row, choose, named, rounded, styled
 from bench.charts.facts import facts
 from bench.charts.theme import Palette, colour_of
+from bench.charts.thinning import MOST_MARKS, Rounds, rounds_within
 from bench.samples import Run
 
 TITLE = "What was reached of the ideal"
-HOW_TO_READ = ("thick line: 95% interval", "ticks: every round", "band: ±2%, too little to tell")
+HOW_TO_READ = ("thick line: 95% interval", "band: ±2%, too little to tell")
 
 _STEP = 44
 _FIGURE: dict[str, Any] = {"dy": -15, "fontSize": 13, "fontWeight": SEMIBOLD, "clip": True}
@@ -48,7 +50,8 @@ def minute(run: Run, palette: Palette, width: int | None = None) -> alt.LayerCha
     found = results(run)
     shares = _shares(found)
     measured = [row for share in shares if (row := _row(share, palette))]
-    rounds = [tick for share in shares for tick in _ticks(share, palette)]
+    drawn = _drawn(shares)
+    rounds = [tick for share in shares for tick in _ticks(share, drawn, palette)]
     ends = _ends([*(row[end] for row in measured for end in ("low", "high"))], rounds)
     y = alt.Y("name:N").scale(domain=[share.name for share in shares], padding=0)
     return styled(
@@ -61,7 +64,7 @@ def minute(run: Run, palette: Palette, width: int | None = None) -> alt.LayerCha
         },
         palette,
         title=TITLE,
-        subtitle=[*facts(run, found)[1:], *HOW_TO_READ],
+        subtitle=[*facts(run, found)[1:], *HOW_TO_READ, f"ticks: {drawn.told}"],
         description=minute_alt(run),
         grid="x",
         height=_STEP * len(shares),
@@ -104,12 +107,20 @@ def _row(share: _Share, palette: Palette) -> Row | None:
     }
 
 
-def _ticks(share: _Share, palette: Palette) -> list[Row]:
+def _drawn(shares: Sequence[_Share]) -> Rounds:
+    """The rounds that there is room for beside what a row has once."""
+    ratios = (share.result.warm.ratios for share in shares if share.result.warm)
+    room = MOST_MARKS - 4 * len(shares) - 2
+    return rounds_within(room, Counter(one for rounds in ratios for one in rounds))
+
+
+def _ticks(share: _Share, drawn: Rounds, palette: Palette) -> list[Row]:
     ratios = share.result.warm.ratios if share.result.warm else {}
     colour = colour_of(share.result.contender.executor, palette)
     return [
         {"name": share.name, "colour": colour, "x": rounded(100 * ratio / share.ideal)}
-        for ratio in ratios.values()
+        for round_, ratio in ratios.items()
+        if round_ in drawn.drawn
     ]
 
 

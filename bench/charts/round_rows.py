@@ -1,5 +1,6 @@
 """Samples by round as rows to draw: each contender's against its own mean, and what others did."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from bench.analysis.results import Mode, Result, seconds_of
 from bench.charts.drawing import Row, rounded
 from bench.charts.rows import step_of
 from bench.charts.theme import Palette, colour_of
+from bench.charts.thinning import MOST_MARKS, Rounds, rounds_within
 from bench.samples import Run, Sample
 
 MINUS = "\N{MINUS SIGN}"
@@ -20,6 +22,10 @@ _ABOVE, _EDGE, _BELOW, _STRIP = 16, 7, 30, 46
 # How far a row may reach above and below its mean, as shares of it: the least that holds all.
 _REACHES = (0.02, 0.05, 0.1, 0.2, 0.5)
 
+# How many marks a row has beside its samples, the strip beside its bars, and a round that is marked
+# as disturbed.
+_MARKS_EACH, _MARKS_OF_STRIP, _MARKS_OF_BAND = 3, 3, 2
+
 # The strip reaches at least that far, as a share of the usable CPUs.
 _LEAST = 2 * MOST_FOREIGN
 
@@ -28,7 +34,7 @@ _LEAST = 2 * MOST_FOREIGN
 class Frame:
     """Rows of `step` pixels for the names, which reach so far around their means; then a strip.
 
-    `means` are in seconds, of those that have a result. Of the rounds, every so manyth is drawn.
+    `means` are in seconds, of those that have a result; `rounds` are those that are drawn.
     The strip reaches to a share of `most` of the usable CPUs; None: there is none.
     """
 
@@ -36,7 +42,7 @@ class Frame:
     means: dict[str, float]
     step: int
     reach: float
-    every: int
+    rounds: Rounds
     most: float | None
 
     def middle(self, name: str) -> float:
@@ -60,10 +66,8 @@ class Frame:
         return self.end + (0 if self.most is None else _BELOW + _STRIP)
 
 
-def frame_of(
-    run: Run, results: Sequence[Result], mode: Mode, found: Disturbance, most: int
-) -> Frame:
-    """The frame for at most so many samples; those that are used fit, unless they are far off."""
+def frame_of(run: Run, results: Sequence[Result], mode: Mode, found: Disturbance) -> Frame:
+    """The frame for as many rounds as a chart holds; what is used fits, unless it is far off."""
     names = tuple(result.contender.name for result in results)
     means = {
         one.contender.name: reading.seconds.estimate
@@ -83,9 +87,19 @@ def frame_of(
         means,
         step_of(names, 46, 34),
         reach,
-        max(1, -(-len(run.samples) // most)),
+        rounds_within(
+            MOST_MARKS - _MARKS_EACH * len(names) - _MARKS_OF_STRIP,
+            _marks(run, found, told),
+        ),
         max(_LEAST, found.foreign_share) if told else None,
     )
+
+
+def _marks(run: Run, found: Disturbance, told: bool) -> Counter[int]:
+    """How many marks each round takes: its samples, its bar in the strip, its band."""
+    samples = Counter(sample.round for sample in run.samples)
+    bars = Counter(found.rounds if told else ())
+    return samples + bars + Counter(dict.fromkeys(found.disturbed, _MARKS_OF_BAND))
 
 
 def sample_rows(
@@ -96,7 +110,7 @@ def sample_rows(
     return [
         _sample(sample, seconds, frame, found, colour_of(executors[sample.contender], palette))
         for sample in run.samples
-        if sample.contender in frame.means and (sample.round - 1) % frame.every == 0
+        if sample.contender in frame.means and sample.round in frame.rounds.drawn
         if (seconds := seconds_of(sample, mode)) is not None
     ]
 
@@ -142,7 +156,7 @@ def round_rows(run: Run, frame: Frame, found: Disturbance) -> list[Row]:
         for round_, samples in by_round.items()
         for share in [max(sample.foreign_share or 0.0 for sample in samples)]
         for stolen in [max(sample.steal_share or 0.0 for sample in samples)]
-        if (round_ - 1) % frame.every == 0
+        if round_ in frame.rounds.drawn
     ]
 
 

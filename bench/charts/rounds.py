@@ -9,14 +9,11 @@ from bench.analysis import words
 from bench.analysis.disturbance import MOST_FOREIGN, Disturbance, disturbance
 from bench.analysis.results import Mode, Result, seconds_of
 from bench.charts.drawing import COLOUR, ITS_TOOLS, POOL, Row, choose, named, styled
-from bench.charts.facts import counted, ordinal
+from bench.charts.facts import counted
 from bench.charts.round_rows import MINUS, Frame, frame_of, round_rows, sample_rows
 from bench.charts.rows import MIDDLE, name_layers, name_rows, pixels
 from bench.charts.theme import Palette
 from bench.samples import Run
-
-# A chart holds no more samples, which browsers draw without delay.
-MOST_SAMPLES = 1_500
 
 _USE = "datum.out ? 'left out' : 'in the estimates'"
 
@@ -46,7 +43,7 @@ def rounds(
     `results` are those of the run. Without a width the chart takes its container's.
     """
     found = disturbance(run.plan, run.samples)
-    frame = frame_of(run, results, mode, found, MOST_SAMPLES)
+    frame = frame_of(run, results, mode, found)
     each, samples = round_rows(run, frame, found), sample_rows(run, frame, found, mode, palette)
     return styled(
         [
@@ -83,7 +80,7 @@ def rounds_alt(run: Run, results: Sequence[Result], mode: Mode) -> str:
     found = disturbance(run.plan, run.samples)
     spread = [
         f"{name}: {words.seconds(min(times))} to {words.seconds(max(times))}."
-        for name in frame_of(run, results, mode, found, MOST_SAMPLES).means
+        for name in frame_of(run, results, mode, found).means
         for mine in [[one for one in run.samples if one.contender == name]]
         if (times := [took for one in mine if (took := seconds_of(one, mode)) is not None])
     ]
@@ -105,9 +102,8 @@ def _headline(found: Disturbance) -> str:
 
 
 def _how_to_read(frame: Frame, found: Disturbance, which: str) -> list[str]:
-    every = f"every {ordinal(frame.every)} round" if frame.every > 1 else "every round"
     return [
-        f"{every}: its time against the contender's mean, {which}",
+        f"{frame.rounds.told}: its time against the contender's mean, {which}",
         *(["band: disturbed"] if found.disturbed else []),
         *(["hollow: left out"] if found.set_aside else []),
         *(["below: what others took of the usable CPUs"] if frame.most is not None else []),

@@ -1,5 +1,6 @@
 """Sequential work and what answers a question, side by side, in type for the back of a room."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from bench.analysis.results import Reading, Result
 from bench.charts.drawing import COLOUR, SEMIBOLD, Row, by_room, choose, named, rounded, styled
 from bench.charts.facts import facts
 from bench.charts.theme import Palette, colour_of
+from bench.charts.thinning import MOST_MARKS, rounds_within
 from bench.charts.time_rows import unit_for
 from bench.samples import Run
 
@@ -44,17 +46,19 @@ def stage(
     names = [one.contender.name for one, _ in found]
     y = alt.Y("name:N").scale(domain=names, padding=0).axis(None)
     rows = [_row(one, reading, size, palette) for one, reading in found]
+    samples = [sample for sample in run.samples if sample.contender in names]
+    drawn = rounds_within(MOST_MARKS - 2 * len(rows), Counter(one.round for one in samples))
     ticks = [
-        {"name": sample.contender, "x": rounded(sample.warm_s / size)}
-        for sample in run.samples
-        if sample.contender in names
+        {"name": one.contender, "x": rounded(one.warm_s / size)}
+        for one in samples
+        if one.round in drawn.drawn
     ]
     return styled(
         _layers(y, unit, palette),
         {"bars": rows, "rounds": ticks},
         palette,
         title=TITLE,
-        subtitle=[*facts(run, results), "ticks: every round"],
+        subtitle=[*facts(run, results), f"ticks: {drawn.told}"],
         description=stage_alt(results),
         grid="x",
         height=_STEP * max(1, len(names)),

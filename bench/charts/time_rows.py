@@ -1,5 +1,6 @@
 """Every contender's times as rows to draw, in a unit that suits them, grouped by interpreter."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from bench.charts.drawing import Row, rounded
 from bench.charts.labels import wrapped
 from bench.charts.series import interpreters_of
 from bench.charts.theme import Palette, colour_of
+from bench.charts.thinning import MOST_MARKS, Rounds, rounds_within
 from bench.samples import Run
 
 # The interval of two samples may reach many times as far as they do: the axis ends at this
@@ -21,6 +23,9 @@ _NOTES = {
     "baseline": ": what all others are compared with",
     "control": ": sequential once more, what it differs by is noise",
 }
+
+# How many marks a contender has beside its samples, and an interpreter beside its contenders.
+_MARKS_EACH, _MARKS_A_GROUP = 4, 3
 
 # The longest line of what stands behind an interpreter's name, in characters.
 _WIDE_LINE, _NARROW_LINE = 60, 36
@@ -50,9 +55,13 @@ class Group:
 
 @dataclass(frozen=True)
 class TimeRows:
-    """Rows by what they draw: means with intervals, single samples, baselines, failures."""
+    """Rows by what they draw: means with intervals, single samples, baselines, failures.
+
+    The samples are those of the `rounds` that are drawn.
+    """
 
     scale: Scale
+    rounds: Rounds
     measured: list[Row]
     samples: list[Row]
     baselines: list[Row]
@@ -97,10 +106,16 @@ def time_rows(run: Run, groups: Sequence[Group], mode: Mode, palette: Palette) -
     """The rows of a run: contenders that have no result have no samples either."""
     results = [result for group in groups for result in group.results]
     readings = {r.contender.name: reading for r in results if (reading := r.reading(mode))}
+    known = [
+        (sample, took)
+        for sample in run.samples
+        if sample.contender in readings and (took := seconds_of(sample, mode)) is not None
+    ]
     seconds: dict[str, list[float]] = {name: [] for name in readings}
-    for sample in run.samples:
-        if sample.contender in seconds and (took := seconds_of(sample, mode)) is not None:
-            seconds[sample.contender].append(took)
+    for sample, took in known:
+        seconds[sample.contender].append(took)
+    room = MOST_MARKS - _MARKS_EACH * len(results) - _MARKS_A_GROUP * len(groups)
+    rounds = rounds_within(room, Counter(sample.round for sample, _ in known))
     scale = _scale(seconds, readings)
     measured = {
         name: _row(result, readings[name], seconds[name], scale, palette)
@@ -110,8 +125,13 @@ def time_rows(run: Run, groups: Sequence[Group], mode: Mode, palette: Palette) -
     names = [[result.contender.name for result in group.results] for group in groups]
     return TimeRows(
         scale,
+        rounds,
         list(measured.values()),
-        [_sample(row, value, scale) for name, row in measured.items() for value in seconds[name]],
+        [
+            _sample(measured[sample.contender], took, scale)
+            for sample, took in known
+            if sample.round in rounds.drawn
+        ],
         [
             {"x": measured[mine[0]]["x"], "first": mine[0], "last": mine[-1]}
             for mine in names

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import altair as alt
 
 from bench.analysis import words
-from bench.analysis.timelines import Timeline, timeline
+from bench.analysis.timelines import MOST_LANES, Timeline, timeline
 from bench.charts.drawing import (
     COLOUR,
     SEMIBOLD,
@@ -23,12 +23,13 @@ from bench.charts.drawing import (
 )
 from bench.charts.rows import pixels
 from bench.charts.theme import Palette
+from bench.charts.thinning import MOST_MARKS
 from bench.charts.time_rows import unit_for
 from bench.charts.timeline_rows import facts_of, timeline_rows
 from bench.samples import Run
 
-# A chart holds no more marks, which browsers draw without delay: two a task.
-MOST_MARKS = 2_000
+# How many marks a contender has beside its tasks, at most; each task has two.
+_MARKS_EACH = MOST_LANES + 2
 
 # Below this many pixels, what is known of a contender stands below its name, not behind it.
 _BROKEN = narrower(760)
@@ -53,7 +54,8 @@ def timelines(run: Run, chosen: Sequence[str]) -> list[Timeline]:
     """The timelines of those of the chosen contenders that have a trace, in the run's order."""
     traces = {trace.contender: trace for trace in run.traces}
     names = [one.name for one in run.plan.line_up if one.name in chosen and one.name in traces]
-    return [timeline(traces[name], MOST_MARKS // 2 // len(names)) for name in names]
+    each = MOST_MARKS // max(1, len(names)) - _MARKS_EACH
+    return [timeline(traces[name], each // 2) for name in names]
 
 
 def timeline_chart(

@@ -25,7 +25,7 @@ from bench.charts.time_rows import Group, Scale, groups_of, time_rows
 from bench.samples import Run
 
 TITLE = "Time for the same work"
-HOW_TO_READ = ("bar: geometric mean", "thick line: 95% interval", "ticks: every round")
+HOW_TO_READ = ("bar: geometric mean", "thick line: 95% interval")
 
 _X, _TEXT, _NAME = alt.X("x:Q"), alt.Text("text:N"), alt.Tooltip("name:N", title="contender")
 _TOLD = [
@@ -73,7 +73,7 @@ def times(
         },
         palette,
         title=TITLE if run.plan.has_baseline else "Times",
-        subtitle=HOW_TO_READ,
+        subtitle=[*HOW_TO_READ, f"ticks: {rows.rounds.told}"],
         description=times_alt(results, mode),
         grid="x",
         height=step * len(lines),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 
 from bench.analysis.comparing import Measure
+from bench.analysis.intervals import Interval
 from bench.analysis.trends import TrendLine, trend_sentences
 from bench.analysis.words import counted, digits, seconds
 from bench.charts.axes import axis_of
@@ -15,6 +16,7 @@ from bench.charts.lines import label_layers, line_layers, mark_layers, value_axi
 from bench.charts.series import Point, Series, named_first, titled, told_apart
 from bench.charts.strips import Strips, strips_of
 from bench.charts.theme import Palette, style_of
+from bench.charts.thinning import MOST_MARKS
 from bench.charts.time_rows import unit_for
 
 TITLES: Mapping[Measure, str] = {
@@ -35,9 +37,10 @@ def trend(
 ) -> alt.LayerChart:
     """A line a contender over the runs, whose moments are told in words, oldest first.
 
-    Without a width the chart takes its container's.
+    Of more runs than a chart holds, the newest are drawn. Without a width it takes its container's.
     """
-    series = _series(lines, measure)
+    series, shown = _fitting(lines, measure, len(moments))
+    moments, in_all = moments[-shown:], len(moments)
     values = [point.value for one in series for point in one.points]
     axis = axis_of(
         [value.estimate for value in values],
@@ -65,7 +68,10 @@ def trend(
         },
         palette,
         title=TITLES[measure],
-        subtitle=[counted(len(moments), "run"), *HOW_TO_READ],
+        subtitle=[
+            counted(in_all, "run") if shown == in_all else f"the newest {shown} of {in_all} shown",
+            *HOW_TO_READ,
+        ],
         description=trend_alt(lines, measure, moments),
         grid="y",
         height=strips.pixels,
@@ -79,11 +85,30 @@ def trend_alt(lines: Sequence[TrendLine], measure: Measure, moments: Sequence[st
     return " ".join([f"{start}{counted(len(moments), 'run')}.", *trend_sentences(lines, measure)])
 
 
-def _series(lines: Sequence[TrendLine], measure: Measure) -> tuple[Series, ...]:
+def _fitting(
+    lines: Sequence[TrendLine], measure: Measure, runs: int
+) -> tuple[tuple[Series, ...], int]:
+    """The series over as many of the newest runs as a chart holds, and how many these are."""
+    for shown in range(runs, 1, -1):
+        series = _series(lines, measure, shown)
+        if sum(map(_marks, series)) <= MOST_MARKS:
+            return series, shown
+    return _series(lines, measure, 1), 1
+
+
+def _marks(series: Series) -> int:
+    """A mark and an interval a point, a line and a band a part, and the label with its leader."""
+    return 2 * len(series.points) + 2 * len({point.part for point in series.points}) + 2
+
+
+def _series(lines: Sequence[TrendLine], measure: Measure, shown: int) -> tuple[Series, ...]:
+    """A series for each line that has a value in one of the newest runs."""
     found = []
     for line in lines:
         one = line.contender
-        points = tuple(_points(line))
+        points = tuple(_points(line.values[-shown:], one.name))
+        if not points:
+            continue
         last = points[-1].value.estimate
         told = f"{digits(last)}×" if measure == "speedup" else seconds(last)
         label = f"{named_first(titled(one.name, one.executor))} {told}"
@@ -91,15 +116,15 @@ def _series(lines: Sequence[TrendLine], measure: Measure) -> tuple[Series, ...]:
     return told_apart(found)
 
 
-def _points(line: TrendLine) -> list[Point]:
+def _points(values: Sequence[Interval | None], name: str) -> list[Point]:
     """A point a run; where one has no value, a new part of the line begins."""
     points: list[Point] = []
     part = 0
-    for place, value in enumerate(line.values, start=1):
+    for place, value in enumerate(values, start=1):
         if value is None:
             part += 1
         else:
-            points.append(Point(line.contender.name, place, value, "no difference shown", 0, part))
+            points.append(Point(name, place, value, "no difference shown", 0, part))
     return points
 
 

@@ -18,11 +18,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bench.analysis.results import results
 from bench.analysis.swept import headline_of
 from bench.analysis.words import about, work_in_words
-from bench.charts.gallery import answer_of
 from bench.errors import Refused, Unavailable
 from bench.experiments import find_experiment
 from bench.exports.escaping import one_line
-from bench.exports.pictures import PICTURE
 from bench.store import Store
 from bench.store.jobs import Mark
 
@@ -72,6 +70,10 @@ class Previews:
         return None
 
     def _told(self, id_: str, mark: Mark) -> Preview | None:
+        # Loads all charts, which no page needs before there is a run: not with the app.
+        from bench.charts.gallery import answer_of
+        from bench.exports.pictures import PICTURE
+
         if run := self._store.runs.find(id_):
             if not mark.ended:
                 return Preview(f"{work_in_words(run.plan)}: {mark.state}", about(run))

@@ -6,6 +6,7 @@ change, as a run can go on or be deleted; so it is asked for again after a few m
 
 import re
 from collections.abc import Hashable, Mapping
+from functools import cached_property
 from hashlib import sha256
 from urllib.parse import parse_qsl
 
@@ -15,8 +16,6 @@ from starlette.routing import Route
 
 from bench.digest import code_digest
 from bench.errors import Refused, Unavailable
-from bench.exports.formats import Job, file_name, formats_of, whole
-from bench.exports.look import look_of
 from bench.measure.own.work import own_work
 from bench.store import Store
 from bench.web.shelf import Busy, Made, Shelf
@@ -59,7 +58,11 @@ def closed_routes() -> list[Route]:
 
 class _Shares:
     def __init__(self, store: Store, shelf: Shelf) -> None:
-        self._store, self._shelf, self._code = store, shelf, code_digest()
+        self._store, self._shelf = store, shelf
+
+    @cached_property
+    def _code(self) -> str:
+        return code_digest()
 
     def answer(self, request: Request) -> Response:
         """The export at an address, or a sentence that says why there is none."""
@@ -93,6 +96,10 @@ class _Shares:
         return _given(kept or self._shelf.make(key, lambda: self._made(id_, end, texts)), tag)
 
     def _made(self, id_: str, end: str, texts: Mapping[str, str]) -> Made:
+        # Loads all charts, which no page needs before there is a run: not with the app.
+        from bench.exports.formats import Job, file_name, formats_of, whole
+        from bench.exports.look import look_of
+
         own_work()  # the run may be of it
         job: Job | None = self._store.runs.find(id_, traces=True)
         job = job or self._store.demonstrations.find(id_)

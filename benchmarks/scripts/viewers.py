@@ -50,8 +50,14 @@ class Seen:
 class Viewer:
     """One browser's side of a session."""
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse, query: str, seen: Seen) -> None:
-        self._socket, self._query, self._seen = socket, query, seen
+    def __init__(
+        self,
+        socket: aiohttp.ClientWebSocketResponse,
+        query: str,
+        seen: Seen,
+        name: str = "result",
+    ) -> None:
+        self._socket, self._name, self._query, self._seen = socket, name, query, seen
         self._page = ""
         self._hashes: set[str] = set()
         self._timers: dict[str, asyncio.Task[None]] = {}
@@ -64,6 +70,12 @@ class Viewer:
             self._take(message)
             if _is_end(message):
                 return
+
+    async def turn(self, name: str, query: str) -> None:
+        """Go to another page of that name; it is there when its script has run."""
+        self.rest()
+        self._page, self._name, self._query = "", name, query
+        await self.open()
 
     async def watch(self) -> None:
         """Read what comes, and ask again when it is time."""
@@ -81,7 +93,7 @@ class Viewer:
         state = asked.rerun_script
         state.query_string = self._query
         state.page_script_hash = self._page
-        state.page_name = "" if self._page else "result"
+        state.page_name = "" if self._page else self._name
         state.fragment_id = fragment
         state.is_auto_rerun = bool(fragment)
         state.cached_message_hashes.extend(self._hashes)
@@ -103,7 +115,7 @@ class Viewer:
         kind = message.WhichOneof("type")
         if kind == "new_session" and not message.metadata.run.fragment_ids:
             self._page = message.new_session.page_script_hash
-            self._end_timers()
+            self.rest()
         elif kind == "auto_rerun":
             self._every(message.auto_rerun.fragment_id, message.auto_rerun.interval)
         elif kind == "script_finished":
@@ -126,7 +138,8 @@ class Viewer:
             old.cancel()
         self._timers[fragment] = asyncio.create_task(asking())
 
-    def _end_timers(self) -> None:
+    def rest(self) -> None:
+        """Ask for no part of the page again."""
         for timer in self._timers.values():
             timer.cancel()
         self._timers.clear()

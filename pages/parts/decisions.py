@@ -10,12 +10,12 @@ from bench.analysis.progress import estimated_seconds
 from bench.asking.links import query_of_plan
 from bench.errors import Refused
 from bench.guides.decisions import Decision, Judgement, decision, judged_from, plans_of
-from bench.measure.host.environment import environment
 from bench.plan import Plan
-from bench.samples import Run, machine_of
-from pages.parts.live import polled
+from bench.samples import Run
+from pages.parts.polling import polled
 from pages.parts.shared import plain, store, usable_cpus, who, why_not
 from pages.parts.stopping import stop_button
+from pages.parts.this_machine import this_machine
 from pages.parts.words import Colour, duration, state_badge, when
 
 REFUSED = "refused.decisions"
@@ -55,7 +55,7 @@ def row_decision(row: Row, plan: Plan) -> Decision:
     def judge(row: Row, run: Run) -> Judgement:
         return _judged(row.name, run.id, run.ended)
 
-    return decision(store(), row, plan, machine_of(environment()), judge)
+    return decision(store(), row, plan, this_machine(), judge)
 
 
 # A whole run is read and judged once, not at each look at the table.

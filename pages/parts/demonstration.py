@@ -5,7 +5,7 @@ import streamlit as st
 from bench.charts.experiment import experiment_chart
 from bench.demonstration import Demonstration
 from bench.experiments import Experiment
-from pages.parts.live import polled
+from pages.parts.polling import polled
 from pages.parts.share import share_experiment
 from pages.parts.shared import palette, plain, store, watched
 from pages.parts.stopping import stop_button

@@ -10,7 +10,7 @@ from bench.demonstration import Asked, Demonstration
 from bench.errors import Refused
 from bench.experiments import Group, find_experiment
 from pages.parts.experiment import REFUSED, python_choice
-from pages.parts.live import polled
+from pages.parts.polling import polled
 from pages.parts.shared import plain, store, who, why_not
 from pages.parts.stopping import stop_button
 from pages.parts.verdict import verdict_badge

@@ -1,7 +1,5 @@
 """A run on a page: waiting, running with what it has so far, or ended."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from bench.analysis.progress import estimated_seconds, progress
@@ -13,8 +11,9 @@ from bench.profiles import ABOUT, Profiling
 from bench.samples import Run
 from bench.store.kinds import Job
 from pages.parts.details import seen
+from pages.parts.polling import polled
 from pages.parts.result_view import charts, result_view
-from pages.parts.shared import plain, session, store, usable_cpus, watched
+from pages.parts.shared import plain, store, usable_cpus, watched
 from pages.parts.stopping import stop_button
 from pages.parts.words import duration, state_badge, work_in_words
 
@@ -30,24 +29,6 @@ def live(run_id: str) -> None:
         polled(_show, run_id)
     else:
         result_view(run)
-
-
-def polled(show: Callable[[str], None], id_: str) -> None:
-    """Show a job that goes on, again and again, as often as all who watch it leave room for.
-
-    What a poll costs comes out of the machine that measures.
-    """
-    pace = watched().pace(id_, session())
-
-    def once() -> None:
-        now = watched().pace(id_, session())
-        if now > pace or now < pace / 2:
-            st.rerun()
-        show(id_)
-        if pace > 1:
-            st.caption(f"Many people watch: this is brought up to date every {duration(pace)}.")
-
-    st.fragment(once, run_every=pace)()
 
 
 def _show(run_id: str) -> None:

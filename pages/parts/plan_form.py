@@ -8,8 +8,8 @@ from bench.asking.picked import Picked, drafted
 from bench.errors import Refused
 from bench.exports.command import command_line
 from bench.forms import Value
-from bench.measure.host.known import known_interpreters
-from bench.plan import PRECISIONS, Plan, usual_workers
+from bench.measure.host.known import known_by_now
+from bench.plan import PRECISIONS, Plan, this_interpreter, usual_workers
 from bench.settings import settings
 from bench.workloads import Kind, Workload, all_workloads
 from pages.parts.executor_form import executor_form
@@ -136,7 +136,10 @@ def _workers(workload: Workload) -> list[int]:
 
 def _interpreters() -> list[str]:
     """The chosen interpreters; those that trials cannot run on say why."""
-    known = known_interpreters()
+    known = known_by_now()
+    if known is None:
+        _asked()
+        return [this_interpreter()]
     usable = [one.name for one in known.values() if not one.problem]
     if len(known) == 1:
         return usable
@@ -152,6 +155,14 @@ def _interpreters() -> list[str]:
         persist_state="session",
     )
     return list(chosen)
+
+
+@st.fragment(run_every=1.0)
+def _asked() -> None:
+    """Until the other interpreters have said what they are, the first time on a machine."""
+    if known_by_now() is not None:
+        st.rerun()
+    st.caption("The other Pythons of this machine are being asked what they can do.")
 
 
 def _precision() -> str:

@@ -8,54 +8,17 @@ from bench.asking.picked import Picked
 from bench.errors import Refused
 from bench.executors import checked_options, find_executor
 from bench.guides.rows import able_on
-from bench.plan import Plan
-from bench.profiles import ABOUT, Profile, Profiling, Wanted
+from bench.profiles import Profile, Profiling, Wanted
 from bench.workloads import find_workload
 from pages.parts.form_link import fill_form
-from pages.parts.live import polled
-from pages.parts.shared import plain, store, who, why_not
+from pages.parts.polling import polled
+from pages.parts.shared import plain, store
 from pages.parts.stopping import stop_button
-from pages.parts.words import STATES, duration
-
-REFUSED = "profile.refused"
-PROFILE = "profile"
+from pages.parts.words import STATES
 
 
-def profile_button(plan: Plan | None) -> None:
-    """Offer to profile the plan's work, if it is the operator's own."""
-    source, barred = find_workload(plan.workload).source if plan else None, why_not()
-    if plan and source:
-        st.button(
-            "Profile it",
-            key="profile-it",
-            icon=":material/query_stats:",
-            disabled=bool(barred),
-            on_click=_submit,
-            args=(plan,),
-            help=barred
-            or "Looks at a sample of its tasks in a process of their own (length, CPU, the GIL, "
-            f"what is sent) and recommends a way to run them. About {duration(ABOUT)} or more.",
-        )
-
-
-def _submit(plan: Plan) -> None:
-    """Queue a profile of the plan's work, and put its id where a reload finds it."""
-    try:
-        parameters = find_workload(plan.workload).parameters(plan.parameters)
-        wanted = Wanted(plan.workload, parameters, plan.interpreters[0])
-        st.query_params[PROFILE] = store().queue.submit(wanted, who())
-    except Refused as refusal:
-        st.session_state[REFUSED] = str(refusal)
-
-
-def profile_view() -> None:
-    """The profile that the address names, if it names one, polling while it is active."""
-    if refused := st.session_state.pop(REFUSED, ""):
-        st.error(plain(refused), icon=":material/block:")
-    id_ = st.query_params.get(PROFILE, "")
-    if not id_:
-        return
-    st.divider()
+def profile_view(id_: str) -> None:
+    """The profile of that id, polling while it is active."""
     found = store().profiles.find(id_)
     if found is None:
         st.error("There is no such profile. It may have been deleted, or the link cut short.")

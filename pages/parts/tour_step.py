@@ -11,11 +11,11 @@ from bench.charts.stage import stage
 from bench.errors import Refused, Unavailable
 from bench.guides.decisions import lately
 from bench.guides.tour import STEPS, Step, step_plan, told
-from bench.measure.host.environment import environment
 from bench.plan import Plan
-from bench.samples import Run, machine_of
-from pages.parts.live import polled
+from bench.samples import Run
+from pages.parts.polling import polled
 from pages.parts.shared import palette, plain, store, usable_cpus, watched, who, why_not
+from pages.parts.this_machine import this_machine
 from pages.parts.words import duration, when
 
 # What the address calls the step, and the run that it shows.
@@ -77,7 +77,7 @@ def _shown(plan: Plan) -> Run | None:
         return named
     if RUN in st.query_params:
         st.warning("There is no such run of this step: the newest one is shown, if there is one.")
-    found = lately(store(), plan, machine_of(environment()))
+    found = lately(store(), plan, this_machine())
     newest = found.active or found.ended
     return newest and store().runs.find(newest.id)
 

@@ -78,6 +78,14 @@ def test_a_run_fills_in_is_found_again_and_can_be_shared(new_page: NewPage, app:
     assert other.get_by_role("heading", level=2).first.inner_text() == headline
 
 
+def test_a_browser_tab_has_the_labs_icon(new_page: NewPage) -> None:
+    page = new_page()
+    expect(page).to_have_title("Speedup Lab")
+    href = page.locator("link[rel~=icon]").evaluate("link => link.href")
+    with urllib.request.urlopen(href) as answer:
+        assert answer.read() == (ROOT / "pages" / "static" / "icon.png").read_bytes()
+
+
 def test_each_detail_of_a_run_is_drawn_and_fits_its_window(new_page: NewPage, app: App) -> None:
     plan = ["primes", "--rounds", "2", "--set", "limit=20000", "--workers", "2", "--out", "-"]
     told = subprocess.run(

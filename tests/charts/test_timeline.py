@@ -4,7 +4,8 @@ import pytest
 
 from bench.charts.facts import ordinal
 from bench.charts.theme import DARK, LIGHT, colour_of
-from bench.charts.timeline import MOST_MARKS, timeline_alt, timeline_chart, timelines
+from bench.charts.thinning import MOST_MARKS
+from bench.charts.timeline import timeline_alt, timeline_chart, timelines
 from bench.samples import Run
 from tests.charts.specs import layers_of, rows_of, spec_of
 from tests.factory import PROCESSES_WIN, a_run, traced
@@ -102,7 +103,7 @@ def test_a_chart_of_any_run_has_a_bounded_number_of_marks(tasks: int) -> None:
 
 def test_what_is_left_out_is_said() -> None:
     spec = drawn(traced(a_run(), tasks=6_000), ("sequential",))
-    assert headings(spec)["sequential"].startswith("every 6th of 6,000 tasks in 63")
+    assert headings(spec)["sequential"].startswith("every 9th of 6,000 tasks in 63")
     assert "gaps may be tasks left out" in spec["title"]["subtitle"]["expr"]
     whole = drawn(traced(a_run()))
     assert headings(whole)["sequential"].startswith("24 tasks in 2")

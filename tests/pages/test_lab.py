@@ -9,10 +9,12 @@ from bench.analysis.progress import estimated_seconds
 from bench.asking.plans import draft, plan_from_json
 from bench.executors import all_executors, options_form
 from bench.forms import Field
+from bench.measure.host.known import known_interpreters
 from bench.plan import Sweep
 from bench.samples import Run
 from bench.store import Store
 from bench.workloads import all_workloads
+from pages.parts import plan_form
 from pages.parts.sweep_form import first_values
 from tests.pages.conftest import Kept, Open, widget
 
@@ -217,3 +219,16 @@ def script_on(test: AppTest) -> str:
     """The script that the page shows."""
     (text,) = [code.value for code in test.code if code.language == "python"]
     return str(text)
+
+
+def test_the_form_does_not_wait_until_all_pythons_have_said_what_they_are(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = known_interpreters()
+    monkeypatch.setattr(plan_form, "known_by_now", lambda: None)
+    test = open_page()
+    assert not widget(test, "run").disabled
+    assert any("are being asked" in caption.value for caption in test.caption)
+    monkeypatch.setattr(plan_form, "known_by_now", lambda: others)
+    test.run()
+    assert not any("are being asked" in caption.value for caption in test.caption)

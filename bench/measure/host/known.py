@@ -2,7 +2,9 @@
 
 import platform
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from bench.errors import Refused, Unavailable
 from bench.forms import choice_of
@@ -13,6 +15,11 @@ from bench.plan import this_interpreter
 from bench.settings import settings
 
 _known: dict[tuple[str, ...], dict[str, Interpreter]] = {}
+_asking = threading.Lock()
+_asker: threading.Thread | None = None
+
+# How long who does not want to wait does wait, in seconds: kept answers are there sooner.
+MOMENT = 0.1
 
 
 def known_interpreters(named: Sequence[str] = ()) -> Mapping[str, Interpreter]:
@@ -22,10 +29,28 @@ def known_interpreters(named: Sequence[str] = ()) -> Mapping[str, Interpreter]:
     """
     here = settings()
     paths = (*here.pythons, *named)
-    if paths not in _known:
-        found = find_interpreters(paths, here.data / "interpreters.json")
-        _known[paths] = {interpreter.name: interpreter for interpreter in found}
+    with _asking:
+        if paths not in _known:
+            found = find_interpreters(paths, here.data / "interpreters.json")
+            _known[paths] = {interpreter.name: interpreter for interpreter in found}
     return _known[paths]
+
+
+def known_by_now() -> Mapping[str, Interpreter] | None:
+    """The interpreters, for who does not want to wait; None while they are being asked."""
+    global _asker
+    paths = settings().pythons
+    if paths not in _known:
+        if _asker is None or not _asker.is_alive():
+            _asker = threading.Thread(target=_ask, name="interpreters", daemon=True)
+            _asker.start()
+        _asker.join(MOMENT)
+    return _known.get(paths)
+
+
+def _ask() -> None:
+    with suppress(Unavailable):  # whoever needs the answer asks again, and is told why
+        known_interpreters()
 
 
 # The interpreters there are by name: asked for only where another than this one is named, as it

@@ -1,0 +1,54 @@
+"""The interpreters that this process knows: asked for once, whoever waits for the answer."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from bench.measure.host import known
+from bench.measure.host.interpreters import Interpreter
+from tests.watching import eventually
+
+
+class Machine:
+    """One that does not answer before it is let; counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.asked, self.answers = 0, threading.Event()
+
+    def find(self, *_: object) -> list[Interpreter]:
+        self.asked += 1
+        self.answers.wait()
+        return [Interpreter("3.99", "/usr/bin/python3.99")]
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
+    machine = Machine()
+    monkeypatch.setattr(known, "_known", {})
+    monkeypatch.setattr(known, "find_interpreters", machine.find)
+    yield machine
+    machine.answers.set()
+    eventually(lambda: not known._asking.locked())
+
+
+def test_who_does_not_wait_is_told_the_answer_once_it_is_there(slow: Machine) -> None:
+    assert known.known_by_now() is None
+    eventually(lambda: slow.asked == 1)
+    assert known.known_by_now() is None
+    slow.answers.set()
+    eventually(lambda: known.known_by_now() is not None)
+    assert list(known.known_interpreters()) == ["3.99"]
+    assert slow.asked == 1
+
+
+def test_who_waits_gets_the_answer_to_the_question_that_is_under_way(slow: Machine) -> None:
+    known.known_by_now()
+    eventually(lambda: slow.asked == 1)
+    told: list[str] = []
+    waiting = threading.Thread(target=lambda: told.extend(known.known_interpreters()))
+    waiting.start()
+    slow.answers.set()
+    waiting.join()
+    assert told == ["3.99"]
+    assert slow.asked == 1
