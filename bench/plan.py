@@ -118,10 +118,12 @@ class Plan:
 
     @property
     def least_rounds(self) -> int:
+        """How many rounds are measured whatever they take."""
         return self.rounds or self._asked.rounds
 
     @property
     def half_width(self) -> float:
+        """The relative half-width that intervals are to reach."""
         return self._asked.half_width
 
     @property

@@ -39,6 +39,7 @@ class Agreement:
 
     @property
     def sentence(self) -> str:
+        """What the measurement says to the advice."""
         if self.stand == "not measured":
             return "What is advised was not measured."
         if self.stand == "no difference shown":
