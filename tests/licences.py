@@ -66,15 +66,13 @@ def reasons() -> dict[str, str]:
 
 def licence_of(name: str) -> str:
     """What an installed package says: an expression, a short text, or the class it is in."""
-    told = metadata(name)
-    text = told.get("License") or ""
+    told = metadata(name).json
+    text = str(told.get("license", ""))
     classes = [
-        one.rpartition(" :: ")[2]
-        for one in told.get_all("Classifier") or []
-        if one.startswith("License")
+        one.rpartition(" :: ")[2] for one in told.get("classifier", []) if one.startswith("License")
     ]
     short = text if "\n" not in text and len(text) < 40 else ""
-    return str(told.get("License-Expression") or short or ", ".join(classes))
+    return str(told.get("license_expression") or short or ", ".join(classes))
 
 
 def page() -> str:

@@ -69,4 +69,4 @@ def run(*names: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(text) for text in sys.argv[1:] or [HOW_MANY]))
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else HOW_MANY)
