@@ -10,6 +10,7 @@ BIN := $(VENV)/bin
 APP := $(VENV)/app.stamp
 TOOLS := $(VENV)/tools.stamp
 PEERS := $(VENV)/peers.stamp
+QUALITY := $(VENV)/quality.stamp
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 ifeq ($(OS),Windows_NT)
@@ -17,7 +18,7 @@ $(error Speedup Lab runs on Linux and macOS: on Windows, run it inside WSL (see 
 endif
 
 .NOTPARALLEL:
-.PHONY: help run test lint format bench bench-app soak audit pins clean
+.PHONY: help run test lint format coverage mutants bench bench-app soak audit licences pins clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +42,18 @@ format: $(TOOLS)  ## format the code and fix what lint can fix
 	@$(BIN)/ruff check --fix-only
 	@$(BIN)/ruff format
 
+# The children of trials count where they are this Python. It slows them down: it is no part of
+# `make test`, which says what fails, and a test that fails for being watched ends nothing here.
+coverage: $(QUALITY)  ## run every test under coverage: lines and branches of bench/, 95% or it fails
+	@$(BIN)/coverage erase
+	-@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+# docs/quality.md says what came of it.
+mutants: $(QUALITY)  ## change bench/analysis and plan.py in small ways: do their tests notice?
+	@$(BIN)/python -m tests.mutants
+
 # PARTS names some parts, whose table is only shown: make bench PARTS='dispatch waiting'
 bench: $(PEERS)  ## measure the lab itself beside its peers into docs/benchmarks.md (25 minutes)
 	@$(BIN)/python -m tests.browser.chromium > /dev/null
@@ -61,6 +74,9 @@ audit: $(APP)  ## ask whether the pinned packages have known faults (needs the n
 	@for pins in requirements.txt requirements-auth.txt requirements-dask.txt; do \
 	  $(VENV)/audit/bin/pip-audit --no-deps --disable-pip --requirement $$pins || exit 1; done
 
+licences: $(TOOLS)  ## write docs/licences.md from the pins and what is installed
+	@$(BIN)/python -m tests.licences
+
 # `make pins UPGRADE=--upgrade` takes the newest releases; without it, pins that still fit stay.
 pins:  ## rewrite the pins from pyproject.toml (needs uv)
 	@$(COMPILE) --output-file requirements.txt pyproject.toml
@@ -68,12 +84,13 @@ pins:  ## rewrite the pins from pyproject.toml (needs uv)
 	@$(COMPILE) --output-file requirements-auth.txt --group auth --constraints requirements.txt
 	@$(COMPILE) --output-file requirements-bench.txt --group bench --constraints requirements.txt
 	@$(COMPILE) --output-file requirements-test.txt --group test --constraints requirements.txt
+	@$(COMPILE) --output-file requirements-quality.txt --group quality --constraints requirements.txt
 
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 $(UPGRADE) \
 	--annotation-style line --no-emit-index-url --custom-compile-command 'make pins' > /dev/null
 
 clean:  ## remove .venv and the tools' caches
-	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment is built anew (--clear), so that it never holds more than the pins.
@@ -88,6 +105,11 @@ $(APP): requirements.txt
 $(TOOLS): $(APP) requirements-test.txt
 	@echo 'Installing what the tests need into $(VENV)'
 	@$(PIP) -r requirements-test.txt
+	@touch $@
+
+$(QUALITY): $(TOOLS) requirements-quality.txt
+	@echo 'Installing what looks at the tests into $(VENV)'
+	@$(PIP) -r requirements-quality.txt
 	@touch $@
 
 $(PEERS): $(APP) requirements-bench.txt

@@ -1,10 +1,12 @@
 """Speedup Lab's engine: what threads, processes and their like do for a piece of work, measured.
 
-    pages ──► plan ──► measure ──► run ──► analysis ──► charts, exports
-     or        │          │         │
-    commands   │          │         └─ store: runs and samples in SQLite, and the queue
-               │          └─ rounds of trials, each a fresh child process; service runs them
-               └─ workloads and executors: their signatures are the form and the checks
+    pages, commands, api ──► asking ──► plan ──► measure ──► run ──► analysis ──► charts ──► exports
+                               │                   │          │
+                               │                   │          └─ store: runs and samples in
+                               │                   │             SQLite, and the queue
+                               │                   └─ rounds of trials, each a fresh child
+                               │                      process; service runs them
+                               └─ workloads and executors: their signatures are form and checks
 
 Names are handed out lazily: a trial's child imports this package too, and should load little.
 """

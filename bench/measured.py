@@ -36,6 +36,7 @@ class Measured:
 
     @property
     def state(self) -> str:
+        """`done`, `stopped` or `failed`; a run that was loaded may be under way."""
         return self.run.state
 
     @cached_property

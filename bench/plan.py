@@ -118,10 +118,12 @@ class Plan:
 
     @property
     def least_rounds(self) -> int:
+        """How many rounds are measured whatever they take."""
         return self.rounds or self._asked.rounds
 
     @property
     def half_width(self) -> float:
+        """The relative half-width that intervals are to reach."""
         return self._asked.half_width
 
     @property
@@ -203,4 +205,4 @@ def this_interpreter() -> str:
 def usual_workers(kind: str, usable_cpus: int) -> list[int]:
     """Worker counts worth measuring: powers of two up to the usable CPUs; up to 8 for waiting."""
     most = max(8, usable_cpus) if kind == "io" else usable_cpus
-    return sorted({2**power for power in range(most.bit_length()) if 2**power <= most} | {most})
+    return sorted({2**power for power in range(most.bit_length())} | {most})

@@ -22,6 +22,7 @@ class Parcel:
 
     @property
     def both_s(self) -> float:
+        """Seconds to write and to read it."""
         return self.write_s + self.read_s
 
 
@@ -119,6 +120,7 @@ class Profile:
 
     @property
     def median_s(self) -> float:
+        """The median of the sample, in seconds."""
         return median(self.lengths)
 
     @property

@@ -144,6 +144,7 @@ class Imported:
 
     @property
     def told(self) -> str:
+        """Where it comes from, in words."""
         return f"imported from {self.tool} {self.version}".rstrip()
 
     def as_json(self) -> dict[str, Any]:

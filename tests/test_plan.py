@@ -1,13 +1,14 @@
 """Plans: how they are drafted, and their way through JSON and back."""
 
 import json
+import sys
 from typing import Any
 
 import pytest
 
 from bench.asking.plans import draft, plan_from_json
 from bench.errors import Refused
-from bench.plan import Plan, usual_workers
+from bench.plan import Plan, this_interpreter, usual_workers
 from tests.build import FULL, OTHER_START, a_plan
 
 PLANS = [a_plan(), FULL, a_plan("sha256", executors=["sequential"])]
@@ -84,6 +85,17 @@ def test_usual_workers_are_powers_of_two_up_to_the_usable_cpus(
     kind: str, usable: int, expected: list[int]
 ) -> None:
     assert usual_workers(kind, usable) == expected
+
+
+@pytest.mark.parametrize(
+    ("version", "name"),
+    [("3.14.0 free-threading build (main) [GCC]", "t"), ("3.14.0 (main) [GCC]", "")],
+)
+def test_an_interpreter_without_the_gil_is_told_by_a_letter(
+    version: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "version", version)
+    assert this_interpreter() == f"{sys.version_info.major}.{sys.version_info.minor}{name}"
 
 
 @pytest.mark.parametrize("plan", PLANS)

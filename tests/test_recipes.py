@@ -22,11 +22,13 @@ COPIED = ("bench", "pages", "tests", "docs", "examples", "pyproject.toml")
 STEP = re.compile(r"(?:^\*\*`(\S+)`\*\*\n\n|^)```(python|diff|shell)\n(.*?)^```$", re.M | re.S)
 
 
-def followed(recipe: str, tree: Path) -> str:
-    """Do what a recipe says in a tree; the command at its end."""
-    file, command = tree, ""
+def followed(recipe: str, tree: Path) -> tuple[str, list[str]]:
+    """Do what a recipe says in a tree; the command at its end, and the modules it wrote to."""
+    file, command, modules = tree, "", list[str]()
     for name, kind, block in STEP.findall(recipe):
         file = tree / name if name else file
+        if name.endswith(".py"):
+            modules.append(name)
         if kind == "shell":
             command = block.strip()
         elif kind == "python":
@@ -34,7 +36,7 @@ def followed(recipe: str, tree: Path) -> str:
             file.write_text(block, encoding="utf-8")
         else:
             file.write_text(patched(file.read_text(encoding="utf-8"), block), encoding="utf-8")
-    return command
+    return command, modules
 
 
 def patched(text: str, diff: str) -> str:
@@ -56,13 +58,14 @@ def test_a_recipe_does_what_it_says(recipe: str, tmp_path: Path) -> None:
     for name in COPIED:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, tmp_path / name)
-    program, *arguments = shlex.split(followed(SECTIONS[recipe], tmp_path))
+    told, modules = followed(SECTIONS[recipe], tmp_path)
+    program, *arguments = shlex.split(told)
     assert program == "pytest"
     environment = {name: told for name, told in os.environ.items() if "PYTEST" not in name}
     for command in (
-        ("pytest", *arguments, "-p", "no:cacheprovider"),
-        ("ruff", "check", "--no-cache", "bench", "tests"),
-        ("ruff", "format", "--check", "--no-cache", "bench", "tests"),
+        ("pytest", *arguments, "-p", "no:cacheprovider", f"--basetemp={tmp_path / 't'}"),
+        ("ruff", "check", "--no-cache", *modules),
+        ("ruff", "format", "--check", "--no-cache", *modules),
     ):
         done = subprocess.run(
             [sys.executable, "-m", *command],

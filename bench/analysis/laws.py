@@ -70,6 +70,7 @@ class Grounds:
         return min(FURTHEST * self.most, self.usable)
 
     def curve(self, terms: int) -> Curve:
+        """The law with so many terms, fitted to all of them."""
         return fitted(self.workers, self.speedups, terms)
 
     def band(self, curve: Curve) -> tuple[Predicted, ...]:

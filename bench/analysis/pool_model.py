@@ -56,6 +56,7 @@ class Pool:
         return min(workers, workers if self.at_once is None else self.at_once) - 1
 
     def dragged(self, drag: float) -> "Pool":
+        """The same pool, each task so much slower for each other one beside it (a share)."""
         return replace(self, drag=drag)
 
 

@@ -53,6 +53,7 @@ class Result:
         return self.against == self.contender.name
 
     def reading(self, mode: Mode) -> Reading | None:
+        """What came out in that mode; None if it has no result."""
         return self.warm if mode == "warm" else self.cold
 
 

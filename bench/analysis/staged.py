@@ -26,6 +26,7 @@ class At:
 
     @property
     def size(self) -> float:
+        """How large each page is, in bytes."""
         return float(self.facts["size"])
 
 

@@ -116,6 +116,7 @@ class _Link:
         }
 
     def check_nothing_left(self) -> None:
+        """Raises Refused for a field that was not asked for."""
         for name in self._query:
             if name not in self._known:
                 raise Refused("link", name, choice_of(self._known), "leave it out")

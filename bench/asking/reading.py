@@ -12,7 +12,7 @@ from bench.plan import usual_workers
 
 
 def python_of(text: str, known: Known) -> str:
-    """The name of the interpreter that a name or a path stands for."""
+    """The name of the interpreter that a name or a path stands for. Raises Refused."""
     if os.sep not in text:
         return text
     found = [one for one in known().values() if text in (one.path, one.named)]
@@ -22,6 +22,7 @@ def python_of(text: str, known: Known) -> str:
 
 
 def executors_of(texts: Sequence[str]) -> dict[str, Mapping[str, object]]:
+    """The options of each executor of `NAME` or `NAME:OPTION=VALUE,…`. Raises Refused."""
     ways: dict[str, Mapping[str, object]] = {}
     for text in texts:
         name, options = _executor(text)
@@ -38,6 +39,7 @@ def _executor(text: str) -> tuple[str, Mapping[str, object]]:
 
 
 def pairs_of(pairs: Sequence[str], form: Form, prefix: str) -> dict[str, object]:
+    """The values of a form's fields, each told as `NAME=VALUE`. Raises Refused."""
     fields = {field.name: field for field in form}
     values: dict[str, object] = {}
     for pair in pairs:
@@ -51,6 +53,7 @@ def pairs_of(pairs: Sequence[str], form: Form, prefix: str) -> dict[str, object]
 
 
 def sweep_of(text: str | None, known: Mapping[str, Field]) -> tuple[str, Sequence[object]] | None:
+    """What `NAME=VALUE,VALUE,…` sweeps, one of the `known` fields, if anything. Raises Refused."""
     if text is None:
         return None
     name, equals, values = text.partition("=")
@@ -62,6 +65,7 @@ def sweep_of(text: str | None, known: Mapping[str, Field]) -> tuple[str, Sequenc
 
 
 def workers_of(text: str | None, kind: str) -> list[object]:
+    """The numbers between commas; without a text those that are usual for work of that kind."""
     if text is None:
         return list(usual_workers(kind, environment()["cpus"]["usable"]))
     return [number_of(part.strip()) for part in text.split(",") if part.strip()]

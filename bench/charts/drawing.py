@@ -63,6 +63,13 @@ def choose(narrow: object, wide: object) -> alt.ExprRef:
     return alt.expr(f"{IS_NARROW} ? {json.dumps(narrow)} : {json.dumps(wide)}")
 
 
+def name_axis(palette: Palette) -> alt.Axis:
+    """The axis of what rows are called: no title, and room for long names."""
+    return alt.Axis(
+        title=None, labelColor=palette.text, labelPadding=8, labelLimit=choose(120, 300)
+    )
+
+
 def by_room(field: str) -> str:
     """An expression: the row's field of that name, or where it is narrow its `narrow_` one."""
     return f"{IS_NARROW} ? datum.narrow_{field} : datum.{field}"

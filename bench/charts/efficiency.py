@@ -6,10 +6,9 @@ import altair as alt
 
 from bench.analysis import words
 from bench.analysis.results import Mode, Result
-from bench.charts.drawing import COLOUR, POOL, SEMIBOLD, by_room, named, rounded, styled
+from bench.charts.drawing import COLOUR, POOL, named, rounded, styled
 from bench.charts.efficiency_rows import (
     HEIGHT,
-    LINE_HEIGHT,
     Line,
     ideal_rows,
     label_rows,
@@ -19,10 +18,10 @@ from bench.charts.efficiency_rows import (
     top_of,
 )
 from bench.charts.facts import counted, facts, usable_cpus, work_of
+from bench.charts.lines import TEXT, X, Y, label_layers
 from bench.charts.theme import Palette
 from bench.samples import Run
 
-_X, _Y, _TEXT = alt.X("x:Q"), alt.Y("y:Q"), alt.Text("text:N")
 _TOLD = [
     alt.Tooltip("contender:N"),
     alt.Tooltip("value:N", title="speedup / workers"),
@@ -64,7 +63,7 @@ def efficiency(
         .scale(domain=[0, rounded(top)], nice=False)
     )
     return styled(
-        [*_references(palette), *_lines(lines), *_points(x, y), *_labels()],
+        [*_references(palette), *_lines(lines), *_points(x, y), *label_layers()],
         rows,
         palette,
         title=_headline(lines),
@@ -130,9 +129,9 @@ def _references(palette: Palette) -> list[alt.Chart]:
     ideal = alt.Chart(named("ideal")).mark_line(color=quiet, strokeDash=[2, 3], strokeWidth=1.5)
     return [
         noise.encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q")),
-        cpus.encode(x=_X),
-        cpus_name.encode(x=_X, text=_TEXT),
-        ideal.encode(x=_X, y=_Y),
+        cpus.encode(x=X),
+        cpus_name.encode(x=X, text=TEXT),
+        ideal.encode(x=X, y=Y),
     ]
 
 
@@ -144,14 +143,14 @@ def _lines(lines: Sequence[Line]) -> list[alt.Chart]:
     points = alt.Chart(named("points"))
     return [
         points.mark_line().encode(
-            x=_X,
-            y=_Y,
+            x=X,
+            y=Y,
             color=COLOUR,
             strokeDash=alt.StrokeDash("series:N", scale=dashes, legend=None),
             strokeWidth=alt.StrokeWidth("stroke:Q", scale=None, legend=None),
         ),
         points.mark_rule(strokeWidth=2).encode(
-            x=_X, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=COLOUR
+            x=X, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=COLOUR
         ),
     ]
 
@@ -172,27 +171,5 @@ def _points(x: alt.X, y: alt.Y) -> list[alt.Chart]:
             shape=alt.Shape("mark:N", scale=None, legend=None),
             tooltip=_TOLD,
         ),
-        unseen.encode(x=_X, y=_Y, tooltip=_TOLD),
-    ]
-
-
-def _labels() -> list[alt.Chart]:
-    """The names at the right, each with a thin line to the end of what it names."""
-    labels = alt.Chart(named("labels"))
-    leader = labels.mark_rule(opacity=0.4).transform_calculate(at=by_room("centre"))
-    text = labels.mark_text(
-        align="left",
-        dx=6,
-        lineHeight=LINE_HEIGHT,
-        fontWeight=alt.expr(f"datum.bold ? {SEMIBOLD} : 400"),
-    ).transform_calculate(at=by_room("first"), text=by_room("lines"))
-    return [
-        leader.encode(
-            x=alt.X("end_x:Q"),
-            x2=alt.X2("x:Q"),
-            y=alt.Y("end_y:Q"),
-            y2=alt.Y2("at:Q"),
-            color=COLOUR,
-        ),
-        text.encode(x=_X, y=alt.Y("at:Q"), text=_TEXT, color=COLOUR),
+        unseen.encode(x=X, y=Y, tooltip=_TOLD),
     ]

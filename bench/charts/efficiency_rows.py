@@ -10,9 +10,10 @@ from bench.charts.drawing import Row, rounded
 from bench.charts.frame import ideal_line
 from bench.charts.labels import spread, wrapped
 from bench.charts.series import series_of
+from bench.charts.strips import LINE_HEIGHT
 from bench.charts.theme import Palette, Style, colour_of, ink_of
 
-HEIGHT, LINE_HEIGHT = 280, 16
+HEIGHT = 280
 
 # The longest line of a label in characters.
 _WIDE, _NARROW = 36, 19

@@ -11,7 +11,7 @@ from bench.analysis import words
 from bench.analysis.minute import judged
 from bench.analysis.results import Result, results
 from bench.analysis.verdicts import SMALLEST
-from bench.charts.drawing import COLOUR, SEMIBOLD, Row, choose, named, rounded, styled
+from bench.charts.drawing import COLOUR, SEMIBOLD, Row, choose, name_axis, named, rounded, styled
 from bench.charts.facts import facts
 from bench.charts.theme import Palette, colour_of
 from bench.charts.thinning import MOST_MARKS, Rounds, rounds_within
@@ -55,7 +55,7 @@ def minute(run: Run, palette: Palette, width: int | None = None) -> alt.LayerCha
     ends = _ends([*(row[end] for row in measured for end in ("low", "high"))], rounds)
     y = alt.Y("name:N").scale(domain=[share.name for share in shares], padding=0)
     return styled(
-        [*_references(palette), *_marks(palette, y.axis(_names(palette)), ends)],
+        [*_references(palette), *_marks(palette, y.axis(name_axis(palette)), ends)],
         {
             "band": [{"low": rounded(100 / SMALLEST), "high": rounded(100 * SMALLEST)}],
             "ideal": [{"x": 100}],
@@ -135,12 +135,6 @@ def _references(palette: Palette) -> list[alt.Chart]:
     band = alt.Chart(named("band")).mark_rect(color=palette.band, clip=True)
     ideal = alt.Chart(named("ideal")).mark_rule(color=palette.secondary, strokeDash=[2, 3])
     return [band.encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")), ideal.encode(x=_X)]
-
-
-def _names(palette: Palette) -> alt.Axis:
-    return alt.Axis(
-        title=None, labelColor=palette.text, labelPadding=8, labelLimit=choose(120, 300)
-    )
 
 
 def _marks(palette: Palette, y: alt.Y, ends: Sequence[float]) -> list[alt.Chart]:

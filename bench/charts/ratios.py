@@ -10,7 +10,17 @@ from bench.analysis.comparing import Change, Comparison, Measure, Pair
 from bench.analysis.comparing_words import compared_headline, compared_sentence
 from bench.analysis.results import Mode
 from bench.analysis.verdicts import SMALLEST
-from bench.charts.drawing import COLOUR, POOL, SEMIBOLD, Row, choose, named, rounded, styled
+from bench.charts.drawing import (
+    COLOUR,
+    POOL,
+    SEMIBOLD,
+    Row,
+    choose,
+    name_axis,
+    named,
+    rounded,
+    styled,
+)
 from bench.charts.theme import Palette, colour_of
 
 HOW_TO_READ = ("thick line: 95% interval", "band: ±2%, too little to tell")
@@ -50,7 +60,7 @@ def ratios(
     names = [pair.name for pair, _ in changes]
     y = alt.Y("name:N").scale(domain=names, padding=0)
     return styled(
-        [*_references(palette), *_marks(palette, y.axis(_names(palette)), ends, measure, mode)],
+        [*_references(palette), *_marks(palette, y.axis(name_axis(palette)), ends, measure, mode)],
         {
             "band": [{"low": rounded(1 / SMALLEST), "high": rounded(SMALLEST)}],
             "same": [{"x": 1}],
@@ -93,12 +103,6 @@ def _references(palette: Palette) -> list[alt.Chart]:
     band = alt.Chart(named("band")).mark_rect(color=palette.band, clip=True)
     same = alt.Chart(named("same")).mark_rule(color=palette.secondary, strokeDash=[2, 3])
     return [band.encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")), same.encode(x=_X)]
-
-
-def _names(palette: Palette) -> alt.Axis:
-    return alt.Axis(
-        title=None, labelColor=palette.text, labelPadding=8, labelLimit=choose(120, 300)
-    )
 
 
 def _marks(

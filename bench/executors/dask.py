@@ -62,6 +62,7 @@ def answers(address: str, seconds: float) -> bool:
 
 
 def no_scheduler(address: str) -> Unavailable:
+    """What is raised where a cluster was named and does not answer."""
     return Unavailable(
         f"No Dask scheduler answers at {address}: start it there, or name another one."
     )

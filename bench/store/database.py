@@ -22,6 +22,7 @@ class Database:
         self._connection = _opened(path)
 
     def close(self) -> None:
+        """Close the connection, once the statement under way has ended."""
         with self._lock:
             self._connection.close()
 

@@ -108,6 +108,7 @@ class _Shelf(Generic[Job]):
         self._kept: OrderedDict[str, _Kept[Job]] = OrderedDict()
 
     def look(self, id_: str) -> Job | None:
+        """The job as it is, or was at most `FRESH` seconds ago; None if none has that id."""
         kept = self._place(id_)
         with kept.lock:
             now = self._clock()

@@ -11,12 +11,9 @@ def spec_of(chart: alt.LayerChart) -> dict[str, Any]:
 
 
 def rows_of(spec: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    """The rows of that name, which one layer alone carries."""
-    carried = [
-        layer["data"]["values"]
-        for layer in spec["layer"]
-        if layer["data"]["name"] == name and "values" in layer["data"]
-    ]
+    """The rows of that name, which one layer alone carries, or the chart where it has but one."""
+    bearers = [one["data"] for one in (spec, *spec["layer"]) if "data" in one]
+    carried = [data["values"] for data in bearers if data["name"] == name and "values" in data]
     assert len(carried) == 1
     rows: list[dict[str, Any]] = carried[0]
     return rows

@@ -39,6 +39,7 @@ class Agreement:
 
     @property
     def sentence(self) -> str:
+        """What the measurement says to the advice."""
         if self.stand == "not measured":
             return "What is advised was not measured."
         if self.stand == "no difference shown":
@@ -67,15 +68,7 @@ class Agreement:
 
 def agreement(row: Row, run: Run, found: Sequence[Result], mode: Mode = "warm") -> Agreement:
     """What a run of a row's work says to the row's advice; `found` are the run's results."""
-    rivals = {
-        result.contender.name: result
-        for result in found
-        if result.contender.role != "control"
-        and result.contender.executor != "ceiling"
-        and (reading := result.reading(mode))
-        and reading.speedup
-        and reading.speedup.low is not None
-    }
+    rivals = rivals_of(found, mode)
     advised = {
         name: result for name, result in rivals.items() if result.contender.executor in row.textbook
     }
@@ -93,6 +86,22 @@ def agreement(row: Row, run: Run, found: Sequence[Result], mode: Mode = "warm") 
         verdict == "slower" for verdict in verdicts.values()
     )
     return _told(row, "agrees" if gains else "no difference shown", textbook, textbook, mode, ())
+
+
+def rivals_of(found: Sequence[Result], mode: Mode) -> dict[str, Result]:
+    """The results that may be compared with one another, by name: those with an interval.
+
+    The control is none, nor is the ceiling, which no executor could reach.
+    """
+    return {
+        result.contender.name: result
+        for result in found
+        if result.contender.role != "control"
+        and result.contender.executor != "ceiling"
+        and (reading := result.reading(mode))
+        and reading.speedup
+        and reading.speedup.low is not None
+    }
 
 
 def over(one: Result, other: Result, mode: Mode) -> list[float]:

@@ -66,6 +66,7 @@ class Way:
 
 
 def sequential(profile: Profile) -> Way:
+    """Doing without any pool: what the others gain over."""
     return Way("sequential", 1, profile.whole_s, 1.0)
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from bench.analysis import words
-from bench.analysis.advice.agreement import over
+from bench.analysis.advice.agreement import over, rivals_of
 from bench.analysis.intervals import Interval, geometric
 from bench.analysis.results import Mode, Result
 from bench.analysis.verdicts import Verdict, verdict
@@ -46,15 +46,7 @@ def checked(name: str, run: Run, found: Sequence[Result], mode: Mode) -> Check:
 
     Sequential work takes part. The interval of each comparison is corrected for their number.
     """
-    rivals = {
-        result.contender.name: result
-        for result in found
-        if result.contender.role != "control"
-        and result.contender.executor != "ceiling"
-        and (reading := result.reading(mode))
-        and reading.speedup
-        and reading.speedup.low is not None
-    }
+    rivals = rivals_of(found, mode)
     chosen = rivals.get(name)
     if chosen is None or len(rivals) < 2:
         return Check("not checked", name, f"It could not be checked: {_why(name, run, found)}")

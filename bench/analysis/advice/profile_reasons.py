@@ -30,6 +30,7 @@ class Case:
     ways: Sequence[Way]
 
     def way(self, executor: str) -> Way | None:
+        """The way with that executor; None if it cannot run the work."""
         return next((way for way in self.ways if way.executor == executor), None)
 
 

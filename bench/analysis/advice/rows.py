@@ -46,6 +46,7 @@ class Row:
         return tuple(name for name in dict.fromkeys(named) if name != "sequential")
 
     def workers_on(self, usable: int) -> int:
+        """How many workers it is measured with where so many CPUs are usable."""
         return self.workers or max(2, usable)
 
 

@@ -66,11 +66,12 @@ def lines_noted(file: str) -> Iterator[None]:
     def called(frame: FrameType, _: str, __: object) -> Any:
         return in_file if frame.f_code.co_filename == file and left > 0 else None
 
+    before = sys.gettrace()
     sys.settrace(called)
     try:
         yield
     finally:
-        sys.settrace(None)
+        sys.settrace(before)
         if descriptor is not None:
             with suppress(OSError):
                 os.ftruncate(descriptor, 0)

@@ -54,6 +54,7 @@ class Answer:
 
     @property
     def holds(self) -> bool:
+        """Whether the files are as they were when it was told."""
         return self.stamp == stamp(self.files)
 
 

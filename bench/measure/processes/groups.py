@@ -67,9 +67,11 @@ class Reaper:
         return self._process.stdin
 
     def watch(self, group: int) -> None:
+        """End that process group, too, should this process die."""
         self._tell(f"+ {group}")
 
     def forget(self, group: int) -> None:
+        """Leave that group alone: nothing of it is left."""
         self._tell(f"- {group}")
 
     def _tell(self, line: str) -> None:
@@ -106,7 +108,7 @@ def told_by(command: Sequence[str], seconds: float, **environment: str) -> bytes
 def end_group(process: subprocess.Popen[bytes], grace: float) -> None:
     """End a child and everything in its group; when it returns, nothing of it is left.
 
-    Within `grace` seconds it may end by itself. a resource tracker is killed last:
+    Within `grace` seconds it may end by itself. A resource tracker is killed last:
     it removes the semaphores and the shared memory that the killed ones can no longer remove.
     """
     family = _descendants(process) if grace == 0 else []
