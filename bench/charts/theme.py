@@ -54,7 +54,7 @@ STYLES: Mapping[str, Style] = {
     "asyncio": Style("#0FA67D", "triangle-up"),
     "interpreters": Style("#835BB7", "diamond"),
     "hybrid": Style("#A63A82", _STAR),
-    "dask": Style("#866B52", "triangle-right"),
+    "dask": Style("#865F52", "triangle-right"),
     "ceiling": Style("", "", dash=_DASHED, width=1.5),
 }
 # How what an experiment observed is meant: a colour, and a sign for those who do not see it.

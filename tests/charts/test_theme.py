@@ -6,7 +6,7 @@ import pytest
 from bench.charts.theme import DARK, LIGHT, STYLES, Palette, colour_of, contrast, ink_of, linear
 from bench.executors import NAMES
 
-# How eyes without the red or the green cones see linear RGB (Machado, Oliveira and Fernandes 2009).
+# How eyes without one kind of cones see linear RGB (Machado, Oliveira and Fernandes 2009).
 SEEN = {
     "by most": np.eye(3),
     "with deuteranopia": np.array(
@@ -21,6 +21,13 @@ SEEN = {
             [0.152286, 1.052583, -0.204868],
             [0.114503, 0.786281, 0.099216],
             [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
+    "with tritanopia": np.array(
+        [
+            [1.255528, -0.076749, -0.178779],
+            [-0.078411, 0.930809, 0.147602],
+            [0.004733, 0.691367, 0.303900],
         ]
     ),
 }
