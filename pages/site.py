@@ -1,4 +1,6 @@
-"""The frame: page settings and navigation."""
+"""The frame: page settings, style and navigation."""
+
+from pathlib import Path
 
 import streamlit as st
 
@@ -15,6 +17,7 @@ st.set_page_config(
     # In a frame on another page the way around the lab would take the room of what is shown.
     initial_sidebar_state="collapsed" if st.context.is_embedded else "auto",
 )
+st.html(Path(__file__).with_name("parts") / "style.css")
 
 page = st.navigation(
     {

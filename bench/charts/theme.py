@@ -23,7 +23,7 @@ class Palette:
     band: str
 
 
-LIGHT = Palette("light", "#FFFFFF", "#1B1F24", "#5B6470", "#E7EAEE", "#EEF1F4")
+LIGHT = Palette("light", "#FFFFFF", "#14171B", "#5B6470", "#E7EAEE", "#EEF1F4")
 DARK = Palette("dark", "#11151A", "#E8ECF1", "#9AA5B1", "#232A32", "#1B222A")
 PALETTES: Mapping[str, Palette] = {palette.name: palette for palette in (LIGHT, DARK)}
 

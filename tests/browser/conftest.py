@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -93,11 +94,12 @@ def new_page(browser: Browser, app: App) -> Iterator[Callable[..., Page]]:
 
     contexts = []
 
-    def opened(path: str = "/", *, width: int = 1440, dark: bool = False) -> Page:
+    def opened(path: str = "/", *, width: int = 1440, dark: bool = False, **more: Any) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 1600},
             color_scheme="dark" if dark else "light",
             base_url=app.url,
+            **more,
         )
         contexts.append(context)
         page = context.new_page()

@@ -28,20 +28,24 @@ Do = Callable[[Page], None]
 
 @dataclass(frozen=True)
 class State:
-    """An address, what it shows there, and what is done on the page then."""
+    """An address, what it shows there, and what is done on the page then.
+
+    `dark` ones are looked at in the dark, too: together they show all that has a colour.
+    """
 
     name: str
     address: str
     shows: str
     do: Do = lambda _: None
+    dark: bool = False
 
 
 # Where nobody has measured anything.
 EMPTY = (
-    State("Lab, at first", "/", "Which way to run it is faster, here?"),
+    State("Lab, at first", "/", "Which way to run it is faster, here?", dark=True),
     State("History, empty", "/history", "No runs yet"),
     State("Compare, empty", "/compare", "Choose two runs of the same work"),
-    State("Choose, at first", "/choose", "Question 1"),
+    State("Choose, at first", "/choose", "Question 1", dark=True),
     State("Tour, at first", "/tour", "Step 1 of 5"),
     State("Pitfalls, at first", "/pitfalls", "Not shown here yet"),
     State("Patterns, at first", "/patterns", "Not shown here yet"),
@@ -82,7 +86,10 @@ def make(store: Store) -> Made:
         if not step.without_gil:
             run = measured(step_plan(step, usable), {"threads × 8": 0.2})
             keep_run(store, replace(run, environment=here))
-    for name, seconds in (("images", {"threads × 2": 0.5}), ("pure-python", {"processes × 2": 0.5})):
+    for name, seconds in (
+        ("images", {"threads × 2": 0.5}),
+        ("pure-python", {"processes × 2": 0.5}),
+    ):
         run = measured(plan_of(ROWS[name], usable=usable), seconds)
         keep_run(store, replace(run, environment=here))
     keep_run(store, a_check(workers=usable, environment=here))
@@ -110,44 +117,65 @@ def filled(made: Made) -> list[State]:
     """The states that what was made up brings pages to."""
     form = urlencode(query_of_plan(a_plan("images", workers=[1, 2])) or {}, doseq=True)
     return [
-        State("Lab, filled in", f"/?{form}", "Image", _open("The same on", "The same as")),
-        State("Lab, refused", "/", "one click", _twice),
-        State("Lab, running", f"/?run={made.running}", "Stop"),
+        State(
+            "Lab, filled in",
+            f"/?{form}",
+            "The same on the command line",
+            _open("The same on", "The same as"),
+        ),
+        State("Lab, refused", "/", "Pick some work", _thrice),
+        State("Lab, running", f"/?run={made.running}", "trials"),
         State("Lab, a profile", f"/?profile={made.profile}", "By the model"),
         *_results(made),
-        State("Compare", f"/compare?a={made.done}&b={made.other}", "Swap A and B"),
-        State("Compare, refused", f"/compare?a={made.done}&b={made.images}", "workload"),
-        State("History", "/history", "newest first", _open("Import runs from files")),
+        State("Compare", f"/compare?a={made.done}&b={made.other}", "Swap A and B", dark=True),
+        State(
+            "Compare, refused",
+            f"/compare?a={made.done}&b={made.images}",
+            "a ratio of different work",
+        ),
+        State("History", "/history", "newest first", _open("Import runs from files"), dark=True),
         State("History, nothing fits", "/history?q=nothing", "No run fits"),
-        State("Choose, answered", f"/choose?{PURE}", "Number crunching in pure Python: "),
+        State(
+            "Choose, answered", f"/choose?{PURE}", "Number crunching in pure Python: ", dark=True
+        ),
         State("Choose, measured", "/choose?does=computes&state=no&code=images", "Not here: "),
         *(
-            State(f"Tour, {step.name}", f"/tour?step={step.name}", f"Step {place} of 5")
+            State(
+                f"Tour, {step.name}",
+                f"/tour?step={step.name}",
+                f"Step {place} of 5",
+                dark=place == 1,
+            )
             for place, step in enumerate(STEPS, 1)
         ),
-        State("Pitfall, shown", f"/pitfalls?show=race&shown={made.race}", "What was observed"),
-        State("Pitfall, failed", f"/pitfalls?show=race&shown={made.broken}", "It broke."),
+        State(
+            "Pitfall, shown",
+            f"/pitfalls?show=race&shown={made.race}",
+            "What was observed",
+            dark=True,
+        ),
+        State("Pitfall, failed", f"/pitfalls?show=race&shown={made.broken}", "broke"),
         State("Pitfalls, a set", f"/pitfalls?set={made.race}", "Show all"),
         State(
             "Pattern, shown",
             f"/patterns?show=producer-consumer&shown={made.pattern}",
             "What was observed",
         ),
-        State("Machine, checked", "/machine", "All of its figures"),
+        State("Machine, checked", "/machine", "All of its figures", dark=True),
     ]
 
 
 def _results(made: Made) -> list[State]:
     shown = f"/result?run={made.done}"
     return [
-        State("Result", shown, "What it was measured on", _open("A chart in", "This page")),
+        State("Result", shown, "What it was measured on", _open("A chart in", "This page"), True),
         *(
             State(f"Result, {tab}", shown, tab, _tab(tab))
             for tab in ("Cost", "Efficiency", "Timeline", "Round by round")
         ),
-        State("Result, failed", f"/result?run={made.failed}", "It broke."),
+        State("Result, failed", f"/result?run={made.failed}", "It broke.", dark=True),
         State("Result, waiting", f"/result?run={made.waiting}", "Waiting for"),
-        State("Result, running", f"/result?run={made.running}", "Round "),
+        State("Result, running", f"/result?run={made.running}", "Round ", dark=True),
         State("Result, a sweep", f"/result?run={made.sweep}", "What it was measured on"),
     ]
 
@@ -164,8 +192,11 @@ def _tab(name: str) -> Do:
     return lambda page: page.get_by_role("tab", name=name).click()
 
 
-def _twice(page: Page) -> None:
-    """Start more than one may have waiting."""
+def _thrice(page: Page) -> None:
+    """Start more than one may have waiting, which is two."""
     for _ in range(2):
+        before = page.url
         page.locator(".st-key-run button").click()
+        page.wait_for_function("before => location.href !== before", arg=before)
+    page.locator(".st-key-run button").click()
     expect(page.get_by_text("your queue is")).to_be_visible()

@@ -35,3 +35,14 @@ def turn(page: Page, state: State) -> None:
 def still(page: Page) -> None:
     """Wait until nothing moves."""
     page.wait_for_function(_STILL)
+
+
+def charts(page: Page) -> list[str | None]:
+    """What is read out for each chart on the page."""
+    said: list[str | None] = page.evaluate(
+        """() => [...document.querySelectorAll("[data-testid=stVegaLiteChart]")].map(
+            chart => (chart.closest("[role=graphics-document]")
+              ?? chart.querySelector("[role=graphics-document]"))?.getAttribute("aria-label")
+        )"""
+    )
+    return said
