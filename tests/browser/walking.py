@@ -4,6 +4,9 @@ from playwright.sync_api import Page
 
 from tests.browser.states import State
 
+# The longest that a page may take on a busy machine, in milliseconds; the first one asks Pythons.
+LONGEST = 90_000
+
 _TURN = """
 address => {
   history.pushState({}, "", address);
@@ -26,7 +29,7 @@ _STILL = """
 def turn(page: Page, state: State) -> None:
     """Bring the page to a state."""
     page.evaluate(_TURN, state.address)
-    page.get_by_text(state.shows).first.wait_for()
+    page.get_by_text(state.shows).first.wait_for(timeout=LONGEST)
     still(page)
     state.do(page)
     still(page)
@@ -34,7 +37,7 @@ def turn(page: Page, state: State) -> None:
 
 def still(page: Page) -> None:
     """Wait until nothing moves."""
-    page.wait_for_function(_STILL)
+    page.wait_for_function(_STILL, timeout=LONGEST)
 
 
 def charts(page: Page) -> list[str | None]:
