@@ -93,7 +93,10 @@ def test_a_first_visit_by_keys_alone(new_page: NewPage, app: App, done: Run) -> 
     keys.press("ArrowRight")
     expect(page.get_by_role("tab", name="Cost")).to_have_attribute("aria-selected", "true")
     expect(page.locator(".st-key-chart-costs svg.marks")).to_be_visible()
-    keys.to("[data-testid=stCodeCopyButton]")
+    keys.to("[data-testid=stCode]")
+    # It shows a moment after its text is reached.
+    expect(page.get_by_role("button", name="Copy to clipboard").first).to_be_visible()
+    keys.press("Tab")
     keys.press("Enter")
     copied = page.evaluate("() => navigator.clipboard.readText()")
     assert copied.endswith(f"/result?run={done.id}")
