@@ -3,7 +3,17 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from bench.charts.theme import DARK, LIGHT, STYLES, Palette, colour_of, contrast, ink_of, linear
+from bench.charts.theme import (
+    DARK,
+    LIGHT,
+    STYLES,
+    TONES,
+    Palette,
+    colour_of,
+    contrast,
+    ink_of,
+    linear,
+)
 from bench.executors import NAMES
 
 # How eyes without one kind of cones see linear RGB (Machado, Oliveira and Fernandes 2009).
@@ -97,3 +107,14 @@ def test_executors_are_told_apart_by_colour_or_else_by_mark_and_dash(
 def test_every_executor_has_a_style_and_an_unknown_one_the_texts_colour() -> None:
     assert set(NAMES) <= set(STYLES)
     assert colour_of("from elsewhere", DARK) == DARK.text
+
+
+@palettes
+def test_what_an_experiment_means_stands_out_and_has_a_sign_beside_its_colour(
+    palette: Palette,
+) -> None:
+    meant = {name: told for name, told in TONES.items() if told[0]}
+    assert all(contrast(colour, palette.background) >= 3 for colour, _ in meant.values())
+    signs = {sign for _, sign in meant.values()}
+    assert "" not in signs
+    assert len(signs) == len(meant)
