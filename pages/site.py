@@ -1,4 +1,6 @@
-"""The frame: page settings and navigation."""
+"""The frame: page settings, style and navigation."""
+
+from pathlib import Path
 
 import streamlit as st
 
@@ -16,6 +18,7 @@ st.set_page_config(
     initial_sidebar_state="collapsed" if st.context.is_embedded else "auto",
 )
 show_icon()
+st.html(Path(__file__).with_name("parts") / "style.css")
 
 page = st.navigation(
     {

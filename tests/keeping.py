@@ -1,5 +1,7 @@
 """Made-up runs and demonstrations, kept in a store as the service would keep them."""
 
+from typing import Any
+
 from bench.asking.experiments import ask
 from bench.samples import Run, State
 from bench.store import Store
@@ -18,9 +20,13 @@ def keep_run(store: Store, run: Run, state: State = "done", error: str = "") -> 
 
 def keep_race(store: Store, state: State = "done") -> str:
     """Perform the race and keep it; its id. If it has not ended it has no facts."""
-    asked = ask("race", {"threads": 2, "increments": 1_000})
-    id_ = store.demonstrations.add(asked, "running")
-    events, facts = performed("race", threads=2, increments=1_000)
+    return keep_shown(store, "race", state, threads=2, increments=1_000)
+
+
+def keep_shown(store: Store, name: str, state: State = "done", **parameters: Any) -> str:
+    """Perform an experiment and keep it; its id. If it has not ended it has no facts."""
+    id_ = store.demonstrations.add(ask(name, parameters), "running")
+    events, facts = performed(name, **parameters)
     for event in events:
         store.demonstrations.keep(id_, event)
     if state == "done":

@@ -23,7 +23,7 @@ class Palette:
     band: str
 
 
-LIGHT = Palette("light", "#FFFFFF", "#1B1F24", "#5B6470", "#E7EAEE", "#EEF1F4")
+LIGHT = Palette("light", "#FFFFFF", "#14171B", "#5B6470", "#E7EAEE", "#EEF1F4")
 DARK = Palette("dark", "#11151A", "#E8ECF1", "#9AA5B1", "#232A32", "#1B222A")
 PALETTES: Mapping[str, Palette] = {palette.name: palette for palette in (LIGHT, DARK)}
 
@@ -54,7 +54,7 @@ STYLES: Mapping[str, Style] = {
     "asyncio": Style("#0FA67D", "triangle-up"),
     "interpreters": Style("#835BB7", "diamond"),
     "hybrid": Style("#A63A82", _STAR),
-    "dask": Style("#866B52", "triangle-right"),
+    "dask": Style("#865F52", "triangle-right"),
     "ceiling": Style("", "", dash=_DASHED, width=1.5),
 }
 # How what an experiment observed is meant: a colour, and a sign for those who do not see it.

@@ -88,11 +88,12 @@ def chosen_two() -> None:
     """The link that compares the two that are ticked, the older one first."""
     known = [entry.run for id_ in _chosen() if (entry := store().history.find(id_))]
     ids = [run.id for run in sorted(known, key=lambda run: run.created)]
-    two = len(ids) == 2
+    if len(ids) < 2:
+        st.caption("Tick two runs to compare them.")
+        return
     st.page_link(
         "compare.py",
-        label="Compare the two that are ticked" if two else "Tick two runs to compare them",
+        label="Compare the two that are ticked",
         icon=":material/compare_arrows:",
-        disabled=not two,
-        query_params={"a": ids[0], "b": ids[1]} if two else None,
+        query_params={"a": ids[0], "b": ids[1]},
     )

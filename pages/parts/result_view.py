@@ -111,15 +111,16 @@ def _next(run: Run) -> None:
 
 def _change_and_run(run: Run) -> None:
     """A link to the form, filled in with the run's plan."""
-    query = query_of_plan(run.plan)
-    st.page_link(
-        "lab.py",
-        label="Change and run",
-        icon=":material/tune:",
-        query_params=query or {},
-        disabled=query is None,
-        help=None if query else "The form cannot say this plan: its contenders differ in too much.",
-    )
+    if query := query_of_plan(run.plan):
+        st.page_link("lab.py", label="Change and run", icon=":material/tune:", query_params=query)
+    else:
+        st.button(
+            "Change and run",
+            key=f"change-{run.id}",
+            icon=":material/tune:",
+            disabled=True,
+            help="The form cannot say this plan: its contenders differ in too much.",
+        )
 
 
 def _fine_print(run: Run) -> None:

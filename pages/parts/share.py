@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -163,5 +164,6 @@ def _found(id_: str) -> Job | None:
 
 def _here() -> tuple[str, str]:
     """The app's own address as this reader sees it, and the page's name below it."""
-    base, _, page = (st.context.url or "").rpartition("/")
-    return base, page
+    parts = urlsplit(st.context.url or "")
+    folder, _, page = parts.path.rpartition("/")  # the first page's address may have no path
+    return parts._replace(path=folder, query="", fragment="").geturl(), page

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -93,11 +94,12 @@ def new_page(browser: Browser, app: App) -> Iterator[Callable[..., Page]]:
 
     contexts = []
 
-    def opened(path: str = "/", *, width: int = 1440, dark: bool = False) -> Page:
+    def opened(path: str = "/", *, width: int = 1440, dark: bool = False, **more: Any) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 1600},
             color_scheme="dark" if dark else "light",
             base_url=app.url,
+            **more,
         )
         contexts.append(context)
         page = context.new_page()
@@ -125,6 +127,6 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
         try:
             with urllib.request.urlopen(url, timeout=5):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     raise AssertionError("the app did not answer")

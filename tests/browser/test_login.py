@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import requests
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bench.settings import settings
 from bench.store import Store
+from tests.browser.axe import findings
 from tests.browser.conftest import App, free_port, running
 from tests.factory import a_run
 from tests.keeping import keep_run
@@ -85,6 +87,17 @@ def test_who_is_listed_logs_in_runs_and_logs_out(browser: Browser, app: App) -> 
     expect(page.get_by_text("Processes × 2")).to_have_count(0)
     context.close()
     other.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_page_to_log_in_has_no_grave_finding(
+    browser: Browser, app: App, theme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_page(color_scheme=theme)
+    page.goto(app.url)
+    expect(page.get_by_role("button", name="Log in")).to_be_visible(timeout=30_000)
+    assert findings(page) == []
+    page.close()
 
 
 def test_who_is_not_listed_looks_and_starts_nothing(browser: Browser, app: App) -> None:

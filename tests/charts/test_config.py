@@ -1,5 +1,6 @@
 """The theme of the pages, against that of the charts and against Streamlit's own options."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,24 @@ def test_the_accent_can_be_seen_and_its_text_read(palette: Palette) -> None:
     assert contrast(page["primaryColor"], page["backgroundColor"]) >= 3
     assert contrast("#FFFFFF", page["primaryColor"]) >= 4.5
     assert contrast(page["linkColor"], page["backgroundColor"]) >= 4.5
+
+
+@palettes
+def test_captions_can_be_read(palette: Palette) -> None:
+    # Streamlit draws them in the text's colour, 60% of it.
+    for ground in (palette.background, palette.band):
+        pairs = zip(bytes.fromhex(palette.text[1:]), bytes.fromhex(ground[1:]), strict=True)
+        faded = "#" + "".join(f"{round(0.6 * text + 0.4 * behind):02X}" for text, behind in pairs)
+        assert contrast(faded, ground) >= 4.5
+
+
+def test_listings_can_be_read_in_each_of_their_colours() -> None:
+    style = (ROOT / "pages" / "parts" / "style.css").read_text()
+    colours = re.findall(r"light-dark\((#\w{6}), (#\w{6})\)", style)
+    assert len(colours) >= 5
+    for light, dark in colours:
+        assert contrast(light, LIGHT.band) >= 4.5
+        assert contrast(dark, DARK.band) >= 4.5
 
 
 def test_streamlits_own_charts_have_the_executors_colours() -> None:

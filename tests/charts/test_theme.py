@@ -3,10 +3,20 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from bench.charts.theme import DARK, LIGHT, STYLES, Palette, colour_of, contrast, ink_of, linear
+from bench.charts.theme import (
+    DARK,
+    LIGHT,
+    STYLES,
+    TONES,
+    Palette,
+    colour_of,
+    contrast,
+    ink_of,
+    linear,
+)
 from bench.executors import NAMES
 
-# How eyes without the red or the green cones see linear RGB (Machado, Oliveira and Fernandes 2009).
+# How eyes without one kind of cones see linear RGB (Machado, Oliveira and Fernandes 2009).
 SEEN = {
     "by most": np.eye(3),
     "with deuteranopia": np.array(
@@ -21,6 +31,13 @@ SEEN = {
             [0.152286, 1.052583, -0.204868],
             [0.114503, 0.786281, 0.099216],
             [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
+    "with tritanopia": np.array(
+        [
+            [1.255528, -0.076749, -0.178779],
+            [-0.078411, 0.930809, 0.147602],
+            [0.004733, 0.691367, 0.303900],
         ]
     ),
 }
@@ -90,3 +107,14 @@ def test_executors_are_told_apart_by_colour_or_else_by_mark_and_dash(
 def test_every_executor_has_a_style_and_an_unknown_one_the_texts_colour() -> None:
     assert set(NAMES) <= set(STYLES)
     assert colour_of("from elsewhere", DARK) == DARK.text
+
+
+@palettes
+def test_what_an_experiment_means_stands_out_and_has_a_sign_beside_its_colour(
+    palette: Palette,
+) -> None:
+    meant = {name: told for name, told in TONES.items() if told[0]}
+    assert all(contrast(colour, palette.background) >= 3 for colour, _ in meant.values())
+    signs = {sign for _, sign in meant.values()}
+    assert "" not in signs
+    assert len(signs) == len(meant)
