@@ -1,0 +1,237 @@
+"""Pictures of every page, in both themes and three widths, taken from the running app: make shots
+
+The app starts on a folder of its own: first without any run, for what is shown then, and then with
+runs that were really made and are kept in tests/fixtures/shown. What a page tells of its own
+machine alone (a step of the tour, the check, a pitfall, a row of the table) is performed.
+"""
+
+import io
+import math
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, FloatRect, Page, expect, sync_playwright
+
+from bench.settings import settings
+from bench.store import Store
+from tests.browser import chromium
+from tests.browser.conftest import FLAGS, ROOT, App, free_port, running
+from tests.browser.shown import fill
+
+FOLDER = ROOT / "docs" / "shots"
+
+THEMES = ("light", "dark")
+WIDTHS = (1440, 1024, 390)
+
+# A picture is as high as its page, within so many pixels; its colours are reduced to so many.
+LOWEST, HIGHEST, COLOURS = 800, 1_500, 128
+
+# The longest that a page may take to be drawn on a busy machine, in milliseconds.
+PATIENCE = 60_000
+
+Act = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A page as it is photographed: its address, the text that it shows once it is there.
+
+    `{name}` in an address is the id of the run that is kept under that name. `act` is done before,
+    and the picture begins at the heading, tab or text `top`, if one is named.
+    """
+
+    name: str
+    path: str
+    shows: str
+    act: Act | None = None
+    top: str = ""
+
+    @property
+    def page(self) -> str:
+        """The page's own name in the address."""
+        return self.path.partition("?")[0].strip("/") or "lab"
+
+
+def opened(text: str) -> Act:
+    """Open an expander, or what else opens by a click on its text."""
+    return lambda page: page.get_by_text(text, exact=True).first.click()
+
+
+def answered(*answers: str) -> Act:
+    """Answer questions of the decision tree, one after the other."""
+
+    def act(page: Page) -> None:
+        for answer in answers:
+            page.locator(f".st-key-answer-{answer} button").click()
+
+    return act
+
+
+def tab(name: str) -> Act:
+    """Open one of the tabs of a result."""
+    return lambda page: page.get_by_role("tab", name=name).click()
+
+
+# What is shown before anybody has run anything.
+EMPTY = (
+    Shot("first-visit", "/", "All ways in turn"),
+    Shot("example", "/result?run=example", "What it was measured on"),
+    Shot("history-empty", "/history", "No runs yet"),
+)
+
+TABS = ("Where the time goes", "Cost", "Efficiency", "Timeline", "Round by round")
+
+SHOTS = (
+    Shot("lab", "/", "Ways to run it"),
+    Shot("result", "/result?run={primes}", "What it was measured on"),
+    *(
+        Shot(
+            f"result-{name.lower().replace(' ', '-')}",
+            "/result?run={primes}",
+            "What it was measured on",
+            tab(name),
+            top="tab",
+        )
+        for name in TABS
+    ),
+    Shot(
+        "share",
+        "/result?run={primes}",
+        "What it was measured on",
+        opened("A chart in a chat, a wiki or a pull request"),
+        top="Share",
+    ),
+    Shot("sweep", "/result?run={sweep}", "What it was measured on"),
+    Shot("embed", "/result?run={pages}&embed=true", "What it was measured on"),
+    Shot("compare", "/compare?a={primes}&b={free-threaded}", "python -m bench compare"),
+    Shot("history", "/history", "newest first"),
+    Shot("import", "/history", "newest first", opened("Import runs from files")),
+    Shot("tour", "/tour?step=waiting", "All that this run shows"),
+    Shot("choose", "/choose", "The advice, measured here"),
+    Shot(
+        "recommended",
+        "/choose",
+        "The advice, measured here",
+        answered("does-computes", "state-no", "code-python"),
+    ),
+    Shot("decisions", "/choose", "Measure all", top="The advice, measured here"),
+    Shot("pitfalls", "/pitfalls", "Show all"),
+    Shot("pitfall", "/pitfalls?show=race", "What was observed"),
+    Shot("patterns", "/patterns", "Show all"),
+    Shot("machine", "/machine", "All of its figures"),
+    Shot("check", "/machine", "All of its figures", top="One-minute check"),
+)
+
+
+def files() -> list[str]:
+    """The names of all pictures."""
+    return [
+        f"{shot.name}-{theme}-{width}.png"
+        for shot in (*EMPTY, *SHOTS)
+        for theme in THEMES
+        for width in WIDTHS
+    ]
+
+
+def take_all(app: App, browser: Browser) -> None:
+    """Take every picture of an app that has no runs yet."""
+    _take(app, browser, EMPTY, {})
+    here = settings({"BENCH_DATA": str(app.data)})
+    with Store(here) as store:
+        _take(app, browser, SHOTS, fill(store, here))
+
+
+def _take(app: App, browser: Browser, shots: Iterable[Shot], ids: Mapping[str, str]) -> None:
+    for theme in THEMES:
+        for width in WIDTHS:
+            context = browser.new_context(
+                viewport={"width": width, "height": LOWEST},
+                color_scheme="dark" if theme == "dark" else "light",
+                base_url=app.url,
+            )
+            context.set_default_timeout(PATIENCE)
+            for shot in shots:
+                page = context.new_page()
+                page.goto(shot.path.format(**ids))
+                _draw(page, shot)
+                (FOLDER / f"{shot.name}-{theme}-{width}.png").write_bytes(_picture(page, shot))
+                page.close()
+            context.close()
+
+
+def _draw(page: Page, shot: Shot) -> None:
+    """Wait until the page is drawn whole, in a window as high as it is."""
+    expect(page.get_by_text(re.compile(shot.shows)).first).to_be_attached(timeout=PATIENCE)
+    if shot.act:
+        shot.act(page)
+    _settle(page)
+    while (high := _height(page)) > _size(page)[1]:  # what comes late makes it higher once more
+        page.set_viewport_size({"width": _size(page)[0], "height": high})
+        _settle(page)
+
+
+def _size(page: Page) -> tuple[int, int]:
+    """The window's width and height."""
+    size = page.viewport_size
+    assert size
+    return size["width"], size["height"]
+
+
+def _height(page: Page) -> int:
+    """How high the page is, be it in view or not."""
+    main = page.get_by_test_id("stMain")
+    return math.ceil(main.evaluate("it => it.scrollHeight"))
+
+
+def _settle(page: Page) -> None:
+    """Wait for the script, for every chart, and for what still moves."""
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=PATIENCE
+    )
+    charts = page.get_by_test_id("stVegaLiteChart")
+    for place in range(charts.count()):
+        expect(charts.nth(place).locator("svg.marks")).to_be_attached(timeout=PATIENCE)
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+    page.wait_for_timeout(400)
+
+
+def _picture(page: Page, shot: Shot) -> bytes:
+    """The page from the shot's top on, in few colours."""
+    (width, height), top = _size(page), 0.0
+    if shot.top:
+        found = (
+            page.get_by_role("tablist")
+            if shot.top == "tab"
+            else page.get_by_role("heading", name=shot.top, exact=True)
+        )
+        box = found.bounding_box()
+        assert box
+        top = max(0.0, box["y"] - 24)
+    clip = FloatRect(x=0, y=top, width=width, height=min(HIGHEST, height - top))
+    whole = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")
+    few = whole.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    packed = io.BytesIO()
+    few.save(packed, "PNG", optimize=True)
+    return packed.getvalue()
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium.find(), args=list(FLAGS))
+        with running(Path(folder), free_port()) as app:
+            take_all(app, launched)
+        launched.close()
+    size = sum((FOLDER / name).stat().st_size for name in files())
+    sys.stdout.write(f"{len(files())} pictures, {size / 1e6:.1f} MB, in {FOLDER}\n")
+
+
+if __name__ == "__main__":
+    main()
