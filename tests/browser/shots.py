@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, FloatRect, Page, expect, sync_playwright
 
@@ -28,8 +29,8 @@ FOLDER = ROOT / "docs" / "shots"
 THEMES = ("light", "dark")
 WIDTHS = (1440, 1024, 390)
 
-# A picture is as high as its page, within so many pixels; its colours are reduced to so many.
-LOWEST, HIGHEST, COLOURS = 800, 1_500, 128
+# A picture is as high as its page, within so many pixels, and keeps its most common colours.
+LOWEST, HIGHEST, COLOURS = 800, 1_500, 256
 
 # The longest that a page may take to be drawn on a busy machine, in milliseconds.
 PATIENCE = 60_000
@@ -42,7 +43,8 @@ class Shot:
     """A page as it is photographed: its address, the text that it shows once it is there.
 
     `{name}` in an address is the id of the run that is kept under that name. `act` is done before,
-    and the picture begins at the heading, tab or text `top`, if one is named.
+    and the picture begins at the heading `top` (or at the tabs) and ends before the heading `end`,
+    where these are named.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Shot:
     shows: str
     act: Act | None = None
     top: str = ""
+    end: str = ""
 
     @property
     def page(self) -> str:
@@ -123,8 +126,9 @@ SHOTS = (
     Shot("pitfalls", "/pitfalls", "Show all"),
     Shot("pitfall", "/pitfalls?show=race", "What was observed"),
     Shot("patterns", "/patterns", "Show all"),
-    Shot("machine", "/machine", "All of its figures"),
-    Shot("check", "/machine", "All of its figures", top="One-minute check"),
+    # Without the table of Pythons, which holds the paths of whoever takes the pictures.
+    Shot("machine", "/machine", "All of its figures", end="Pythons"),
+    Shot("check", "/machine", "All of its figures", top="What would make measurements better"),
 )
 
 
@@ -184,8 +188,8 @@ def _size(page: Page) -> tuple[int, int]:
 
 def _height(page: Page) -> int:
     """How high the page is, be it in view or not."""
-    main = page.get_by_test_id("stMain")
-    return math.ceil(main.evaluate("it => it.scrollHeight"))
+    high: float = page.get_by_test_id("stMain").evaluate("it => it.scrollHeight")
+    return math.ceil(high)
 
 
 def _settle(page: Page) -> None:
@@ -201,20 +205,34 @@ def _settle(page: Page) -> None:
 
 
 def _picture(page: Page, shot: Shot) -> bytes:
-    """The page from the shot's top on, in few colours."""
-    (width, height), top = _size(page), 0.0
-    if shot.top:
-        found = (
-            page.get_by_role("tablist")
-            if shot.top == "tab"
-            else page.get_by_role("heading", name=shot.top, exact=True)
-        )
-        box = found.bounding_box()
-        assert box
-        top = max(0.0, box["y"] - 24)
-    clip = FloatRect(x=0, y=top, width=width, height=min(HIGHEST, height - top))
-    whole = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")
-    few = whole.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    """The shot's part of the page, in few colours."""
+    width, height = _size(page)
+    top = _place(page, shot.top) if shot.top else 0
+    end = min(_place(page, shot.end) if shot.end else height, top + HIGHEST)
+    clip = FloatRect(x=0, y=top, width=width, height=end - top)
+    return _packed(Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB"))
+
+
+def _place(page: Page, heading: str) -> float:
+    """Where a heading, or the list of tabs, begins, with a little room above."""
+    headings = page.get_by_role("heading", name=heading, exact=True)
+    box = (page.get_by_role("tablist") if heading == "tab" else headings).bounding_box()
+    assert box, heading
+    return box["y"] - 16
+
+
+def _packed(picture: Image.Image) -> bytes:
+    """A PNG of a picture's most common colours, with the nearest of them for the others.
+
+    Those of its surfaces stay as they are, which Pillow's own ways of choosing do not promise.
+    """
+    pixels = np.asarray(picture).reshape(-1, 3)
+    colours, which, counts = np.unique(pixels, axis=0, return_inverse=True, return_counts=True)
+    common = colours[np.argsort(-counts)[:COLOURS]].astype(int)
+    nearest = [int(np.abs(common - colour).sum(axis=1).argmin()) for colour in colours.astype(int)]
+    places = np.array(nearest, dtype=np.uint8)[which.reshape(-1)]
+    few = Image.frombytes("P", picture.size, places.tobytes())
+    few.putpalette(common.astype(np.uint8).tobytes())
     packed = io.BytesIO()
     few.save(packed, "PNG", optimize=True)
     return packed.getvalue()
