@@ -1,7 +1,10 @@
 """The example: a run that was really made, for those who have not run anything yet.
 
 It comes with the lab as a file. It is in no database, so it is neither listed nor counted, and
-nobody can change it.
+nobody can change it. On a machine that has nothing else to do, a new one is made by
+
+    python -m bench run primes --executor threads --executor processes --executor ceiling \
+        --workers 1,2 --out bench/guides/example.json
 """
 
 from dataclasses import replace

@@ -16,7 +16,7 @@ CAPTIONS = {
     "times": "**Times.** Shorter is faster; each tick is one round. The control is sequential work "
     "once more: what differs there is noise.",
     "speedup": "**Speedup.** How many times as fast as sequential work, by the number of workers. "
-    "Dotted is the ideal; dashed is what these CPUs reach together when nothing holds them up.",
+    "Dotted is the ideal; dashed, where it was measured, is what these CPUs reach together.",
     "table": "**The tabs** below the table show where the time went, down to each task on its "
     "worker. Each is drawn from the same rounds.",
 }

@@ -111,7 +111,7 @@ SHOTS = (
     ),
     Shot("sweep", "/result?run={sweep}", "What it was measured on"),
     Shot("embed", "/result?run={pages}&embed=true", "What it was measured on"),
-    Shot("compare", "/compare?a={primes}&b={free-threaded}", "python -m bench compare"),
+    Shot("compare", "/compare?a={primes}&b={primes-busy}", "python -m bench compare"),
     Shot("history", "/history", "newest first"),
     Shot("import", "/history", "newest first", opened("Import runs from files")),
     Shot("tour", "/tour?step=waiting", "All that this run shows"),
