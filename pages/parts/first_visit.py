@@ -38,7 +38,7 @@ def nobody_ran_anything() -> bool:
 
 def welcome() -> AbstractContextManager[object]:
     """Say what the lab does; where the form goes, which may be left as it is."""
-    with st.grid(len(STEPS), min_column_width=240, gap="small"):
+    with st.grid(len(STEPS), min_column_width=170, gap="small"):
         for icon, title, text in STEPS:
             st.markdown(f"{icon} **{title}**  \n{text}")
     return st.expander(

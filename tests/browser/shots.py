@@ -10,7 +10,7 @@ import math
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,8 @@ from tests.browser.shown import fill
 FOLDER = ROOT / "docs" / "shots"
 
 THEMES = ("light", "dark")
+
+# From the widest to the narrowest, as one who makes the window narrower: the sidebar folds.
 WIDTHS = (1440, 1024, 390)
 
 # A picture is as high as its page, within so many pixels, and keeps its most common colours.
@@ -142,40 +144,45 @@ def files() -> list[str]:
     ]
 
 
-def take_all(app: App, browser: Browser) -> None:
-    """Take every picture of an app that has no runs yet."""
-    _take(app, browser, EMPTY, {})
-    here = settings({"BENCH_DATA": str(app.data)})
-    with Store(here) as store:
-        _take(app, browser, SHOTS, fill(store, here))
+def take_all(app: App, browser: Browser, names: Collection[str] = ()) -> None:
+    """Take the pictures of those names, or every one, of an app that has no runs yet."""
+    empty, filled = (
+        [shot for shot in shots if not names or shot.name in names] for shots in (EMPTY, SHOTS)
+    )
+    _take(app, browser, empty, {})
+    if filled:
+        here = settings({"BENCH_DATA": str(app.data)})
+        with Store(here) as store:
+            _take(app, browser, filled, fill(store, here))
 
 
 def _take(app: App, browser: Browser, shots: Iterable[Shot], ids: Mapping[str, str]) -> None:
     for theme in THEMES:
-        for width in WIDTHS:
-            context = browser.new_context(
-                viewport={"width": width, "height": LOWEST},
-                color_scheme="dark" if theme == "dark" else "light",
-                base_url=app.url,
-            )
-            context.set_default_timeout(PATIENCE)
-            for shot in shots:
-                page = context.new_page()
-                page.goto(shot.path.format(**ids))
-                _draw(page, shot)
+        context = browser.new_context(
+            viewport={"width": WIDTHS[0], "height": LOWEST},
+            color_scheme="dark" if theme == "dark" else "light",
+            base_url=app.url,
+        )
+        context.set_default_timeout(PATIENCE)
+        for shot in shots:
+            page = context.new_page()
+            page.goto(shot.path.format(**ids))
+            expect(page.get_by_text(re.compile(shot.shows)).first).to_be_attached(timeout=PATIENCE)
+            if shot.act:
+                shot.act(page)
+            for width in WIDTHS:
+                _draw(page, width)
                 (FOLDER / f"{shot.name}-{theme}-{width}.png").write_bytes(_picture(page, shot))
-                page.close()
-            context.close()
+            page.close()
+        context.close()
 
 
-def _draw(page: Page, shot: Shot) -> None:
+def _draw(page: Page, width: int) -> None:
     """Wait until the page is drawn whole, in a window as high as it is."""
-    expect(page.get_by_text(re.compile(shot.shows)).first).to_be_attached(timeout=PATIENCE)
-    if shot.act:
-        shot.act(page)
+    page.set_viewport_size({"width": width, "height": LOWEST})
     _settle(page)
     while (high := _height(page)) > _size(page)[1]:  # what comes late makes it higher once more
-        page.set_viewport_size({"width": _size(page)[0], "height": high})
+        page.set_viewport_size({"width": width, "height": high})
         _settle(page)
 
 
@@ -197,6 +204,7 @@ def _settle(page: Page) -> None:
     expect(page.locator("[data-testid=stApp]")).to_have_attribute(
         "data-test-script-state", "notRunning", timeout=PATIENCE
     )
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE)
     charts = page.get_by_test_id("stVegaLiteChart")
     for place in range(charts.count()):
         expect(charts.nth(place).locator("svg.marks")).to_be_attached(timeout=PATIENCE)
@@ -238,18 +246,21 @@ def _packed(picture: Image.Image) -> bytes:
     return packed.getvalue()
 
 
-def main() -> None:
+def main(names: Collection[str]) -> None:
+    """Take the pictures of those names; or every one, so that no older ones are left."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for old in FOLDER.glob("*.png"):
-        old.unlink()
+    if not names:
+        for old in FOLDER.glob("*.png"):
+            old.unlink()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium.find(), args=list(FLAGS))
         with running(Path(folder), free_port()) as app:
-            take_all(app, launched)
+            take_all(app, launched, names)
         launched.close()
-    size = sum((FOLDER / name).stat().st_size for name in files())
-    sys.stdout.write(f"{len(files())} pictures, {size / 1e6:.1f} MB, in {FOLDER}\n")
+    taken = list(FOLDER.glob("*.png"))
+    size = sum(path.stat().st_size for path in taken)
+    sys.stdout.write(f"{len(taken)} pictures, {size / 1e6:.1f} MB, in {FOLDER}\n")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
