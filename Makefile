@@ -18,7 +18,7 @@ $(error Speedup Lab runs on Linux and macOS: on Windows, run it inside WSL (see 
 endif
 
 .NOTPARALLEL:
-.PHONY: help run test lint format coverage mutants bench bench-app soak audit licences pins clean
+.PHONY: help run test lint format coverage mutants bench bench-app soak shots audit licences pins clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,11 @@ bench-app: $(PEERS)  ## measure its pages, links and advice into docs/benchmarks
 
 soak: $(PEERS)  ## half an hour of runs, viewers and kills: does the app stay as it is?
 	@$(BIN)/python -m benchmarks soak
+
+# ONLY names some pages, whose pictures alone are taken: make shots ONLY='first-visit example'
+shots: $(TOOLS)  ## photograph every page in both themes and three widths into docs/shots (10 minutes)
+	@$(BIN)/python -m tests.browser.chromium > /dev/null
+	@$(BIN)/python -m tests.browser.shots $(ONLY)
 
 # Known faults change by the day, and asking for them needs the network: it is no test.
 audit: $(APP)  ## ask whether the pinned packages have known faults (needs the network)

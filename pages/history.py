@@ -5,6 +5,7 @@ import streamlit as st
 from bench.store.entries import Kind
 from bench.store.wanted import Wanted
 from bench.summaries import with_summaries
+from pages.parts.example_view import example_link
 from pages.parts.history_rows import chosen_two, row
 from pages.parts.importing import importer
 from pages.parts.shared import store, who
@@ -76,6 +77,7 @@ importer()
 if store().history.count() == 0:
     st.info("No runs yet. The first one takes about ten seconds.", icon=":material/info:")
     st.page_link("lab.py", label="Measure something", icon=":material/speed:")
+    example_link()
 else:
     st.caption(
         f"Everybody who can open this page sees these runs. {store().retention.rule()}; one that "

@@ -1,10 +1,13 @@
 """The Lab: pick work, ways to run it and worker counts; run; watch."""
 
+from contextlib import nullcontext
+
 import streamlit as st
 
 from bench.errors import Refused
 from bench.measure.own.work import own_work
 from bench.plan import Plan
+from pages.parts.first_visit import first_step, nobody_ran_anything, welcome
 from pages.parts.form_link import follow_link
 from pages.parts.own import problems
 from pages.parts.plan_form import plan_form
@@ -41,8 +44,11 @@ st.markdown(
 
 problems(own_work())
 follow_link()
-plan, barred = plan_form(), why_not()
-with st.container(horizontal=True):
+first = nobody_ran_anything()
+with welcome() if first else nullcontext():
+    plan = plan_form()
+barred = why_not()
+with st.container(horizontal=True, vertical_alignment="center"):
     st.button(
         "Run",
         key="run",
@@ -55,6 +61,8 @@ with st.container(horizontal=True):
         shortcut="Ctrl+Enter",
     )
     profile_button(plan)
+    if first:
+        first_step(plan)
 for name in (REFUSED, PROFILE_REFUSED):
     if refused := st.session_state.pop(name, ""):
         st.error(plain(refused), icon=":material/block:")

@@ -176,6 +176,7 @@ def _config(palette: Palette, grid: Literal["x", "y"], scale: float) -> Row:
         "labelFontSize": scale * _TEXT_SIZE,
         "labelColor": palette.secondary,
         "labelPadding": 6,
+        "labelSeparation": 6,
         "titleFont": FONT,
         "titleFontSize": scale * _TEXT_SIZE,
         "titleFontWeight": 400,

@@ -5,4 +5,5 @@ decisions.py  the table, measured
 advising.py   own work: profiled, advised, and the advice held against a run
 tour.py       five questions for people in front of a screen
 minute.py     the one-minute check of a machine
+example.py    a run that comes with the lab, to look at before anything was run
 """

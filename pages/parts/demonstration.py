@@ -5,6 +5,7 @@ import streamlit as st
 from bench.charts.experiment import experiment_chart
 from bench.demonstration import Demonstration
 from bench.experiments import Experiment
+from bench.plan import spoken, told
 from pages.parts.polling import polled
 from pages.parts.share import share_experiment
 from pages.parts.shared import palette, plain, store, watched
@@ -38,10 +39,10 @@ def _show(id_: str) -> None:
 
 def _head(shown: Demonstration) -> None:
     colour, icon = STATES[shown.state]
-    told = ", ".join(f"{name} {value}" for name, value in shown.asked.parameters.items())
+    values = [f"{spoken(name)} {told(value)}" for name, value in shown.asked.parameters.items()]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(shown.state, icon=icon, color=colour)
-        st.caption(plain(f"on {shown.asked.interpreter} ({told})"))
+        st.caption(plain(f"on {shown.asked.interpreter} ({', '.join(values)})"))
 
 
 def _ended(experiment: Experiment, shown: Demonstration) -> None:

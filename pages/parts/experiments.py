@@ -36,7 +36,7 @@ def experiments_page(groups: Sequence[Group], page: str) -> None:
 
 
 def _card(experiment: Experiment, page: str) -> None:
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         st.subheader(plain(experiment.title), anchor=False)
         st.markdown(f"“{plain(experiment.belief)}”")
         latest = store().demonstrations.latest_of(experiment.name)

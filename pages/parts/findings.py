@@ -26,7 +26,7 @@ def findings_view(findings: Sequence[Finding]) -> None:
 
 def _card(finding: Finding) -> None:
     colour, icon = BADGES[finding.severity]
-    with st.container(border=True, key=f"finding-{finding.code}"):
+    with st.container(border=True, height="stretch", key=f"finding-{finding.code}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.badge(finding.severity, icon=icon, color=colour, help=SEVERITIES[finding.severity])
             st.caption(finding.code)

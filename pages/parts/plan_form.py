@@ -22,8 +22,8 @@ from pages.parts.sweep_form import sweep_form
 from pages.parts.words import estimate
 
 KINDS: dict[Kind, str] = {
-    "cpu": "computing in Python",
-    "native": "computing in C",
+    "cpu": "Python code",
+    "native": "C code",
     "io": "waiting",
     "mixed": "waiting and computing",
     "tiny": "tiny tasks",

@@ -1,5 +1,7 @@
 """Own work, profiled: what a task is like, what that recommends, and the form filled with it."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from bench.analysis.advice import Advice, advice_of
@@ -7,7 +9,9 @@ from bench.analysis.words import digits
 from bench.asking.picked import Picked
 from bench.errors import Refused
 from bench.executors import checked_options, find_executor
+from bench.forms import Value
 from bench.guides.rows import able_on
+from bench.plan import spoken, told
 from bench.profiles import Profile, Profiling, Wanted
 from bench.workloads import find_workload
 from pages.parts.form_link import fill_form
@@ -42,11 +46,14 @@ def _show(id_: str) -> None:
 def _head(found: Profiling) -> None:
     colour, icon = STATES[found.state]
     wanted = found.wanted
-    values = ", ".join(f"{name} {value}" for name, value in wanted.parameters.items())
-    told = f" ({values})" if values else ""
+    values = f" ({_told(wanted.parameters)})" if wanted.parameters else ""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(found.state, icon=icon, color=colour)
-        st.caption(plain(f"Profile of {wanted.workload}{told} on {wanted.interpreter}"))
+        st.caption(plain(f"Profile of {wanted.workload}{values} on {wanted.interpreter}"))
+
+
+def _told(values: Mapping[str, Value]) -> str:
+    return ", ".join(f"{spoken(name)} {told(value)}" for name, value in values.items())
 
 
 def _ended(found: Profiling) -> None:
@@ -86,7 +93,7 @@ def _model(advice: Advice, profile: Profile) -> None:
         {
             "way": way.name,
             "times as fast": digits(way.gain, 2),
-            "with": ", ".join(f"{name} {value}" for name, value in way.options.items()),
+            "with": _told(way.options),
         }
         for way in advice.ways
     ]

@@ -1,5 +1,7 @@
 """A run that has ended: the answer, the pictures, the table, the fine print."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -25,35 +27,53 @@ from pages.parts.words import state_badge
 # The least width of a chart beside another, in pixels.
 LEAST_CHART = 400
 
+NONE: Mapping[str, str] = MappingProxyType({})
+
 MODES: dict[str, Mode] = {"warm pool": "warm", "with pool start-up": "cold"}
 
 
 def result_view(run: Run) -> None:
     """Everything that a finished run shows."""
-    found = results(run)
     called(run)
+    mode = finding(run)
+    trend_view(run)
+    _next(run)
+    share(run, mode)
+    expiry(run)
+    fine_print(run)
+
+
+def finding(run: Run, captions: Mapping[str, str] = NONE) -> Mode:
+    """What a run found, from the answer to what to do about it; the times that were chosen.
+
+    `captions` stand below the answer, the charts by their names, and the table.
+    """
+    found = results(run)
     st.header(plain(headline_of(run, found, "warm")), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         state_badge(run)
         st.caption(plain(about(run)))
+    _caption(captions, "answer")
     if run.error:
         st.error(plain(run.error), icon=":material/error:")
     mode = _mode(run) if run.plan.has_baseline else "warm"
-    charts(run, mode)
+    charts(run, mode, captions)
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences_of(run, found, mode)))
     if reasons := reasons_of(seen(run), run):
         st.markdown("**Why**\n" + "\n".join(f"- {plain(reason)}" for reason in reasons))
     for warning in warnings(run):
         st.warning(f"**{warning.code}** {plain(warning.message)} {plain(warning.action)}")
     _table(found, mode)
+    _caption(captions, "table")
     details(run, mode)
     if steps := steps_of(seen(run), run, mode):
         st.markdown("**What to do**\n" + "\n".join(f"- {plain(step)}" for step in steps))
-    trend_view(run)
-    _next(run)
-    share(run, mode)
-    expiry(run)
-    _fine_print(run)
+    return mode
+
+
+def _caption(captions: Mapping[str, str], name: str) -> None:
+    if name in captions:
+        st.caption(captions[name])
 
 
 def _mode(run: Run) -> Mode:
@@ -70,12 +90,13 @@ def _mode(run: Run) -> Mode:
     return MODES[chosen or "warm pool"]
 
 
-def charts(run: Run, mode: Mode) -> None:
+def charts(run: Run, mode: Mode, captions: Mapping[str, str] = NONE) -> None:
     """The run's two charts, side by side where there is room for both."""
     with st.grid(2, min_column_width=LEAST_CHART, gap="medium"):
         for name, spec in _drawn(run, mode, palette().name).items():
             with st.container(key=f"chart-{name}"):
                 st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=f"{name}-{run.id}")
+                _caption(captions, name)
 
 
 # Many people may watch one run: it is drawn once for each new sample, not once for each of them.
@@ -123,7 +144,8 @@ def _change_and_run(run: Run) -> None:
         )
 
 
-def _fine_print(run: Run) -> None:
+def fine_print(run: Run) -> None:
+    """What a run was measured on, its plan, and what failed in it."""
     with st.expander("What it was measured on"):
         st.json(dict(run.environment))
     with st.expander("The plan"):

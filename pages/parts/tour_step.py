@@ -26,7 +26,7 @@ REFUSED = "refused.tour"
 
 def step_view(step: Step) -> None:
     """Draw a step, with the run that the address names, or else the newest one of this machine."""
-    st.markdown(f"### {plain(step.about)}")
+    st.markdown(plain(step.about))
     try:
         plan = step_plan(step, usable_cpus())
     except (Refused, Unavailable) as reason:

@@ -113,6 +113,8 @@ def test_each_detail_of_a_run_is_drawn_and_fits_its_window(new_page: NewPage, ap
 
 
 def test_a_stopped_run_keeps_its_finished_rounds(new_page: NewPage, app: App) -> None:
+    with Store(settings(environment(app))) as store:
+        keep_run(store, a_run())  # on a first visit the form is folded away
     page = new_page()
     page.get_by_text("rigorous", exact=True).click()
     expect(page.get_by_text(re.compile(r"at most about 5 min"))).to_be_visible()

@@ -1,6 +1,7 @@
 """What a colour says, a word and a sign say, too."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from pages.parts.findings import BADGES
 from pages.parts.verdict import VERDICTS
 from pages.parts.words import STATES
 
-SIGNS: dict[str, Mapping[str, tuple[str, str]]] = {
+SIGNS: dict[str, Mapping[Any, tuple[str, str]]] = {
     "states": STATES,
     "verdicts": VERDICTS,
     "advice": STANDS,
@@ -19,7 +20,7 @@ SIGNS: dict[str, Mapping[str, tuple[str, str]]] = {
 
 
 @pytest.mark.parametrize("badges", SIGNS.values(), ids=SIGNS)
-def test_badges_are_told_apart_by_their_signs(badges: Mapping[str, tuple[str, str]]) -> None:
+def test_badges_are_told_apart_by_their_signs(badges: Mapping[Any, tuple[str, str]]) -> None:
     signs = [sign for _, sign in badges.values()]
     assert all(sign.startswith(":material/") for sign in signs)
     assert len(set(signs)) == len(badges)
