@@ -12,6 +12,10 @@ import threading
 import time
 from collections.abc import Callable
 
+# What estimates is loaded with the service: not between trials, nor when the machine is short of
+# descriptors, where what is half loaded stays broken.
+import scipy.special  # noqa: F401
+
 from bench.clock import Latest
 from bench.errors import Unavailable
 from bench.measure.own.work import own_work
