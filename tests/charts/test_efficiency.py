@@ -5,7 +5,8 @@ import pytest
 
 from bench.analysis.results import Mode, results
 from bench.charts.efficiency import efficiency, efficiency_alt
-from bench.charts.efficiency_rows import HEIGHT, LINE_HEIGHT
+from bench.charts.efficiency_rows import HEIGHT
+from bench.charts.strips import LINE_HEIGHT
 from bench.charts.theme import LIGHT
 from bench.samples import Run
 from tests.charts.specs import layers_of, rows_of, spec_of
