@@ -35,7 +35,8 @@ def example_link() -> None:
 def example_view() -> None:
     """The example, as the page of a run shows it."""
     run = example()
-    st.caption(
+    # No caption: what is faded there is too pale for a badge.
+    st.markdown(
         f":gray-badge[:material/school: example] A real run, made {moment(run.created)} on "
         f"{plain(machine_of(run.environment))}. It comes with the lab: your machine may show "
         "something else."

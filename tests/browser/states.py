@@ -51,6 +51,7 @@ EMPTY = (
     State("Patterns, at first", "/patterns", "Not shown here yet"),
     State("Machine, not checked", "/machine", "has not been checked yet"),
     State("Result of nothing", "/result", "This page shows one run"),
+    State("Result, the example", "/result?run=example", "What it was measured on"),
     State("Result not found", "/result?run=aaaaaaaaaaaa", "There is no such run"),
     State("Profile not found", "/?profile=aaaaaaaaaaaa", "There is no such profile"),
     State("Compare not found", "/compare?a=aaaaaaaaaaaa", "There is no such run as A"),
