@@ -5,7 +5,7 @@ import streamlit as st
 from bench.store.entries import Kind
 from bench.store.wanted import Wanted
 from bench.summaries import with_summaries
-from pages.parts.example_view import example_link
+from pages.parts.example_link import example_link
 from pages.parts.history_rows import chosen_two, row
 from pages.parts.importing import importer
 from pages.parts.shared import store, who

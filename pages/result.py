@@ -3,7 +3,8 @@
 import streamlit as st
 
 from bench.guides.example import EXAMPLE
-from pages.parts.example_view import example_link, example_view
+from pages.parts.example_link import example_link
+from pages.parts.example_view import example_view
 from pages.parts.live import live
 
 run_id = st.query_params.get("run", "")

@@ -39,10 +39,14 @@ def kept(store: Store, name: str) -> str:
 
 
 def figures(plain: Any) -> dict[str, Any]:
-    """What a file tells of each contender: its time and speedup."""
+    """What a file tells of each contender: its time and speedup, to twelve digits."""
     return {
-        one["name"]: [(one[mode]["seconds"], one[mode]["speedup"]) for mode in ("warm", "cold")]
+        f"{one['name']}, {mode} {figure}, {end}": float(f"{value:.12g}")
         for one in plain["analysis"]["contenders"]
+        for mode in ("warm", "cold")
+        for figure in ("seconds", "speedup")
+        for end, value in (one[mode][figure] or {}).items()
+        if value is not None
     }
 
 

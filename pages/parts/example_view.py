@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bench.analysis.words import moment
-from bench.guides.example import EXAMPLE, example
+from bench.guides.example import example
 from bench.samples import machine_of
 from pages.parts.result_view import finding, fine_print
 from pages.parts.shared import plain
@@ -20,16 +20,6 @@ CAPTIONS = {
     "table": "**The tabs** below the table show where the time went, down to each task on its "
     "worker. Each is drawn from the same rounds.",
 }
-
-
-def example_link() -> None:
-    """A link to the example."""
-    st.page_link(
-        "result.py",
-        label="See an example result",
-        icon=":material/insights:",
-        query_params={"run": EXAMPLE},
-    )
 
 
 def example_view() -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from bench.plan import Plan
 from bench.workloads import find_workload
-from pages.parts.example_view import example_link
+from pages.parts.example_link import example_link
 from pages.parts.shared import plain, store, usable_cpus
 from pages.parts.words import estimate
 
