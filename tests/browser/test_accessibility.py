@@ -39,14 +39,14 @@ class Walk:
 
     made: Made
     findings: dict[str, list[Finding]] = field(default_factory=dict)
-    charts: dict[str, list[str | None]] = field(default_factory=dict)
+    charts: dict[str, list[str]] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
 def walk(browser: Browser, app: App, store: Store) -> Walk:
     """All states: those of an empty lab first, then those that what is made up brings it to."""
     pages = {theme: browser.new_page(color_scheme=theme) for theme in ("light", "dark")}
-    found, drawn = dict[str, list[Finding]](), dict[str, list[str | None]]()
+    found, drawn = dict[str, list[Finding]](), dict[str, list[str]]()
 
     def pass_by(state: State) -> None:
         for theme, page in pages.items():

@@ -40,12 +40,19 @@ def still(page: Page) -> None:
     page.wait_for_function(_STILL, timeout=LONGEST)
 
 
-def charts(page: Page) -> list[str | None]:
-    """What is read out for each chart on the page."""
-    said: list[str | None] = page.evaluate(
-        """() => [...document.querySelectorAll("[data-testid=stVegaLiteChart]")].map(
-            chart => (chart.closest("[role=graphics-document]")
-              ?? chart.querySelector("[role=graphics-document]"))?.getAttribute("aria-label")
-        )"""
-    )
+def charts(page: Page) -> list[str]:
+    """What is read out for each chart on the page.
+
+    A chart that is drawn anew for another width has its sentence a moment after its marks; one
+    that never has any is not waited for longer than a page.
+    """
+    said: list[str] = page.wait_for_function(_SAID, timeout=LONGEST).json_value()
     return said
+
+
+_SAID = """() => {
+  const said = [...document.querySelectorAll("[data-testid=stVegaLiteChart]")].map(chart =>
+    (chart.closest("[role=graphics-document]") ?? chart.querySelector("[role=graphics-document]"))
+      ?.getAttribute("aria-label"));
+  return said.every(Boolean) && said;
+}"""
