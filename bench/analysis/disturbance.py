@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from bench.plan import Plan
 from bench.samples import Sample
 
-# A trial is measured anew so often, and only while such a share of its contender's trials is calm:
-# where that is rare, it would only take time from more rounds.
+# A trial is measured anew so often, and only while such a share of those of its contender that were
+# came out calm: where others go on for long, it would only take time from more rounds.
 MOST_AGAIN = 4
-LEAST_CALM = 0.2
+LEAST_WON = 0.2
 
 # A trial is disturbed if others took more than these shares of the usable CPUs.
 MOST_FOREIGN = 0.10
@@ -50,10 +50,10 @@ def worth_again(sample: Sample, before: Sequence[Sample]) -> bool:
     """Whether a trial should be measured anew at once; `before` are its contender's."""
     if not is_disturbed(sample) or sample.again >= MOST_AGAIN:
         return False
-    calm = sum(not is_disturbed(one) for one in before)
-    tried = sum(1 + one.again for one in (*before, sample))
+    won = sum(one.again > 0 and not is_disturbed(one) for one in before)
+    tried = sum(one.again for one in (*before, sample))
     # The first few are given the benefit of the doubt.
-    return calm + 1 >= LEAST_CALM * tried
+    return won + 1 >= LEAST_WON * (tried + 1)
 
 
 def disturbance(plan: Plan, samples: Sequence[Sample]) -> Disturbance:

@@ -50,11 +50,23 @@ def test_after_four_times_the_last_one_is_kept_as_it_is() -> None:
     assert (first.again, first.foreign_share) == (4, 0.5)
 
 
-def test_a_contender_that_is_never_calm_takes_no_time_from_more_rounds() -> None:
+def test_where_it_never_helps_it_soon_takes_no_time_from_more_rounds() -> None:
     trials = FakeTrials({HIT: hit})
     ended = measure(a_run(a_plan(budget_s=200.0)), trials.seams())
-    assert sum(sample.again for sample in ended.samples) == 4
+    assert sum(sample.again for sample in ended.samples) == 5
     assert all(sample.again == 0 for sample in ended.samples if sample.contender != HIT)
+
+
+def test_calm_rounds_are_no_reason_to_try_anew_where_that_never_helped() -> None:
+    trials = FakeTrials({HIT: lambda round_: hit(round_) if round_ % 2 else 1.0})
+    ended = measure(a_run(a_plan(precision="rigorous", budget_s=200.0)), trials.seams())
+    assert sum(sample.again for sample in ended.samples) == 5
+
+
+def test_where_it_helps_now_and_then_it_goes_on() -> None:
+    trials = FakeTrials({HIT: calm_after(4)})
+    ended = measure(a_run(a_plan(precision="rigorous", budget_s=200.0)), trials.seams())
+    assert {sample.again for sample in of(ended.samples)} == {4}
 
 
 def test_when_the_budget_is_over_none_is_measured_anew() -> None:
