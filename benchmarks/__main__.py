@@ -16,6 +16,7 @@ from bench.measure.host.environment import environment
 from bench.measure.processes.groups import Reaper
 from bench.measure.processes.hostlock import host_lock
 from bench.settings import settings
+from benchmarks.kept import joined, kept_parts
 from benchmarks.parts import GROUPS, about, find_part, parts_of
 from benchmarks.rows import Row
 from benchmarks.session import Session
@@ -30,6 +31,11 @@ PEERS = ("pyperf", "joblib", "mpire", "dask", "ray")
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the rows there.")
 @click.option("--markdown", "markdown_file", type=click.Path(path_type=Path), help="Or the table.")
 @click.option(
+    "--onto",
+    type=click.Path(path_type=Path),
+    help="Take all other parts from there, as --json wrote them on this machine.",
+)
+@click.option(
     "--effort",
     type=click.FloatRange(0.01, 10),
     default=1.0,
@@ -42,6 +48,7 @@ def main(
     listing: bool,
     json_file: Path | None,
     markdown_file: Path | None,
+    onto: Path | None,
     effort: float,
     seed: int,
 ) -> None:
@@ -57,15 +64,17 @@ def main(
         return
     names = parts_of(parts or ["numbers"])
     stamp = _stamp(seed, effort)
+    before = kept_parts(onto, stamp) if onto else []
     with (
         host_lock(settings().lock, "python -m benchmarks", waiting=_waiting),
         Reaper() as reaper,
     ):
         session = Session(reaper, seed, effort)
         done = [_measured(name, place, len(names), session) for place, name in enumerate(names, 1)]
-    table = markdown(done, stamp)
+    told = joined(before, done)
+    table = markdown(told, stamp)
     if json_file:
-        text = json.dumps(as_json(done, stamp), indent=2, ensure_ascii=False)
+        text = json.dumps(as_json(told, stamp), indent=2, ensure_ascii=False)
         json_file.write_text(text + "\n", encoding="utf-8")
     if markdown_file:
         markdown_file.write_text(table, encoding="utf-8")
@@ -77,6 +86,7 @@ def main(
 def _measured(name: str, place: int, of: int, session: Session) -> Done:
     """One part's rows; if it breaks, those that it had, and why."""
     began, rows, broken = time.monotonic(), list[Row](), ""
+    begun = time.strftime("%Y-%m-%d %H:%M", time.gmtime())
     click.echo(f"[{place}/{of}] {name}: {about(name)}", err=True)
     try:
         for row in find_part(name)(session):
@@ -86,14 +96,13 @@ def _measured(name: str, place: int, of: int, session: Session) -> Done:
         traceback.print_exc()
     took = time.monotonic() - began
     click.echo(f"[{place}/{of}] {name}: {took:.0f} s, {broken or tally(rows)}", err=True)
-    return Done(name, about(name), tuple(rows), took, broken)
+    return Done(name, about(name), tuple(rows), begun, took, broken)
 
 
 def _stamp(seed: int, effort: float) -> dict[str, Any]:
     here = environment()
     return here | {
         "packages": here["packages"] | dict(_versions()),
-        "begun": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
         "seed": seed,
         "effort": effort,
     }

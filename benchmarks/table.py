@@ -19,11 +19,14 @@ so, else it is *not resolved*; rows without a bound are there to be looked at.""
 
 @dataclass(frozen=True)
 class Done:
-    """One part as it was measured: its rows, how long it took (s), and what broke it, if it was."""
+    """One part as it was measured: its rows, when it was begun (UTC), how long it took (s), and
+    what broke it, if it was.
+    """
 
     part: str
     about: str
     rows: tuple[Row, ...]
+    begun: str
     took_s: float
     broken: str = ""
 
@@ -34,8 +37,8 @@ def markdown(parts: Sequence[Done], stamp: Mapping[str, Any]) -> str:
     lines = ["# The lab, measured", "", LEGEND, "", *_machine(stamp), "", tally(rows), ""]
     lines += [_line(HEAD), _line(["---"] * len(HEAD))]
     lines += [_line([done.part, *_cells(row)]) for done in parts for row in done.rows]
-    lines += ["", "| part | question | took |", "|---|---|---|"]
-    lines += [_line([done.part, done.about, f"{done.took_s:.0f} s"]) for done in parts]
+    lines += ["", "| part | question | begun (UTC) | took |", "|---|---|---|---|"]
+    lines += [_line([done.part, done.about, done.begun, f"{done.took_s:.0f} s"]) for done in parts]
     notes = [
         f"- {done.part}, {row.what}: {row.note}" for done in parts for row in done.rows if row.note
     ]
@@ -51,6 +54,7 @@ def as_json(parts: Sequence[Done], stamp: Mapping[str, Any]) -> dict[str, Any]:
             {
                 "part": done.part,
                 "about": done.about,
+                "begun": done.begun,
                 "took_s": done.took_s,
                 "broken": done.broken or None,
                 "rows": [row.as_json() for row in done.rows],
@@ -76,8 +80,7 @@ def _machine(stamp: Mapping[str, Any]) -> list[str]:
         f"fingerprint {stamp['fingerprint']}",
         f"- Python: {stamp['python']['label']}",
         f"- Packages: {packages}",
-        f"- Begun: {stamp['begun']}, load {stamp['load']:.2f}, seed {stamp['seed']}, "
-        f"effort {stamp['effort']:g}",
+        f"- Load at first: {stamp['load']:.2f}, seed {stamp['seed']}, effort {stamp['effort']:g}",
     ]
 
 

@@ -16,7 +16,6 @@ STAMP: dict[str, Any] = {
     "packages": {"ray": "not installed"},
     "memory_bytes": 2**34,
     "fingerprint": "0123abcd",
-    "begun": "2026-01-02 03:04 UTC",
     "load": 0.5,
     "seed": 1,
     "effort": 1.0,
@@ -32,8 +31,15 @@ ADDED = Row(
     Sides(0.0102, 0.01),
 )
 DONE = (
-    Done("dispatch", "What does the lab add?", (ADDED,), 61.0),
-    Done("peers", "How do others do?", (Row("a|b", "not measured", note="no ray."),), 2.0, "Oh."),
+    Done("dispatch", "What does the lab add?", (ADDED,), "2026-01-02 03:04", 61.0),
+    Done(
+        "peers",
+        "How do others do?",
+        (Row("a|b", "not measured", note="no ray."),),
+        "2026-01-02 03:05",
+        2.0,
+        "Oh.",
+    ),
 )
 
 
@@ -61,6 +67,10 @@ def test_the_machine_and_the_tally_stand_above() -> None:
     text = markdown(DONE, STAMP)
     assert "A CPU, 2 usable CPUs of 4, 16 GiB, Linux 6.1, fingerprint 0123abcd" in text
     assert "2 rows, bounds: 1 not resolved." in text
+
+
+def test_each_part_says_when_it_was_begun_and_how_long_it_took() -> None:
+    assert "| dispatch | What does the lab add? | 2026-01-02 03:04 | 61 s |" in lines("| dispatch")
 
 
 def test_the_json_holds_each_row_with_what_is_said_of_it() -> None:

@@ -8,13 +8,16 @@ import sys
 import urllib.request
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from bench.asking.links import query_of_plan
 from bench.settings import settings
 from bench.store import Store
 from tests.browser.conftest import ROOT, App
+from tests.build import a_plan
 from tests.factory import a_run, traced
 from tests.keeping import keep_run
 
@@ -38,6 +41,12 @@ def press_run(page: Page) -> str:
     page.locator(".st-key-run button").click()
     page.wait_for_url(re.compile(r"run=[0-9a-z]{12}"))
     return page.url.partition("run=")[2]
+
+
+def form_of(precision: str) -> str:
+    """The address of a form that asks for rounds of a second, with threads alone."""
+    plan = a_plan(executors=["threads"], parameters={"limit": 100_000}, precision=precision)
+    return f"/?{urlencode(query_of_plan(plan) or {}, doseq=True)}"
 
 
 def chart(page: Page, name: str) -> Locator:
@@ -113,10 +122,7 @@ def test_each_detail_of_a_run_is_drawn_and_fits_its_window(new_page: NewPage, ap
 
 
 def test_a_stopped_run_keeps_its_finished_rounds(new_page: NewPage, app: App) -> None:
-    with Store(settings(environment(app))) as store:
-        keep_run(store, a_run())  # on a first visit the form is folded away
-    page = new_page()
-    page.get_by_text("rigorous", exact=True).click()
+    page = new_page(form_of("rigorous"))
     expect(page.get_by_text(re.compile(r"at most about 5 min"))).to_be_visible()
     id_ = press_run(page)
     expect(page.get_by_text(re.compile(r"Round [3-9] "))).to_be_visible(timeout=RUN)
@@ -131,7 +137,7 @@ def test_a_stopped_run_keeps_its_finished_rounds(new_page: NewPage, app: App) ->
 
 
 def test_a_closed_tab_stops_nothing(new_page: NewPage, app: App) -> None:
-    page = new_page()
+    page = new_page(form_of("quick"))
     id_ = press_run(page)
     expect(page.get_by_text(re.compile(r"\d+ of \d+ trials"))).to_be_visible(timeout=RUN)
     page.close()
