@@ -259,7 +259,10 @@ def _marks(palette: Palette, *, across: bool = False) -> list[alt.Chart]:
     marks = alt.Chart(named("marks"))
     rule = marks.mark_rule(color=palette.secondary, strokeDash=[4, 3])
     if across:
-        name = marks.mark_text(color=palette.secondary, align="left", x=4, dy=-6, fontSize=11)
+        # On the right, where lines leave room for names.
+        name = marks.mark_text(
+            color=palette.secondary, align="right", x="width", dy=-6, fontSize=11
+        )
         at = alt.Y("at:Q")
         return [rule.encode(y=at), name.encode(y=at, text=_TEXT)]
     # Near the right end there is more room to the left.

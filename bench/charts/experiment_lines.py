@@ -13,26 +13,23 @@ from bench.experiments.picture import Picture
 # How high lines are drawn, in pixels.
 LINES = 300
 
-# Beyond the last value of lines by factors, an axis goes on for such a share of its length: there
-# stand their names. Names at ends that are as near as that could cover each other.
+# Beyond the last value of lines, an axis goes on for such a share of its length: there stand their
+# names. Names at ends that are as near as that could cover each other.
 _ROOM, _NEAR = 0.2, 0.3
 NAME: Final[Mapping[str, Any]] = {
-    "align": alt.expr(f"datum.beside && !({IS_NARROW}) ? 'left' : 'right'"),
-    "dx": alt.expr(f"datum.beside && !({IS_NARROW}) ? 7 : 0"),
-    "dy": alt.expr(f"datum.dy - (datum.beside && {IS_NARROW} ? 8 : 0)"),
+    "align": choose("right", "left"),
+    "dx": choose(0, 7),
+    "dy": alt.expr(f"datum.dy - ({IS_NARROW} ? 8 : 0)"),
     "fontWeight": "bold",
     "fontSize": 11,
 }
 
 
 def across(picture: Picture) -> alt.X:
-    """The axis below lines; by factors with some room on the right, for names."""
+    """The axis below lines, with some room on the right for their names."""
+    kind: Literal["log", "linear"] = "log" if picture.log else "linear"
     x = alt.X("x:Q").axis(title=across_title(picture), tickCount=choose(4, 8))
-    return x.scale(
-        alt.Scale(type="log", domain=_held(picture, "x"), nice=False)
-        if picture.log
-        else alt.Scale(zero=True, nice=True)
-    )
+    return x.scale(type=kind, domain=_held(picture, "x"), nice=False)
 
 
 def upwards(picture: Picture) -> alt.Y:
@@ -53,7 +50,7 @@ def _held(picture: Picture, axis: Literal["x", "y"]) -> tuple[float, float]:
         return (powers(seen)[0], powers(seen)[-1]) if picture.log_y else (0, max(seen, default=1))
     seen = [row["x"] for row in picture.rows]
     low, high = min(seen, default=1), max(seen, default=1)
-    return (low, high * (high / low) ** _ROOM) if picture.log else (0, high)
+    return (low, high * (high / low) ** _ROOM) if picture.log else (0, high * (1 + _ROOM))
 
 
 def _share(value: float, ends: tuple[float, float], log: bool) -> float:
@@ -63,24 +60,20 @@ def _share(value: float, ends: tuple[float, float], log: bool) -> float:
 
 
 def apart(ends: Sequence[Row], picture: Picture) -> list[Row]:
-    """The ends of lines with how far from each its name stands: none covers another one.
-
-    Beside the end where the axis leaves room for it, else above.
-    """
-    above = 0 if picture.log else 8
+    """The ends of lines with how far from each its name stands: none covers another one."""
     columns: list[list[Row]] = []
     for row in sorted(ends, key=lambda row: float(row["x"])):
         x = _share(row["x"], _held(picture, "x"), picture.log)
         if not columns or x - columns[-1][0]["at"] > _NEAR:
             columns.append([])
         y = LINES * (1 - _share(row["y"], _held(picture, "y"), picture.log_y))
-        columns[-1].append({**row, "at": x, "down": y, "beside": picture.log})
+        columns[-1].append({**row, "at": x, "down": y})
     return [
         {**row, "dy": centre - row["down"]}
         for column in columns
         for row, centre in zip(
             column,
-            spread([row["down"] - above for row in column], [15.0] * len(column), -15, LINES),
+            spread([row["down"] for row in column], [15.0] * len(column), -15, LINES),
             strict=True,
         )
     ]

@@ -3,8 +3,10 @@
 from itertools import pairwise
 from typing import Any
 
+import pytest
+
 from bench.charts.experiment import experiment_chart
-from bench.charts.experiment_lines import apart, powers
+from bench.charts.experiment_lines import across, apart, powers
 from bench.charts.theme import LIGHT
 from bench.experiments.picture import Picture
 
@@ -33,6 +35,14 @@ def test_names_of_lines_that_end_close_together_do_not_cover_each_other() -> Non
 def test_names_of_lines_that_end_far_apart_stand_where_the_lines_end() -> None:
     picture = lines((10.0, 10.0), (10.0, 100.0), (2.0, 10.0))
     assert [row["dy"] for row in apart(ends_of(picture), picture)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(("log", "end"), [(False, 120.0), (True, 100.0**1.2)])
+def test_an_axis_goes_on_beyond_the_last_value_so_that_names_have_room(
+    log: bool, end: float
+) -> None:
+    domain = across(lines((100.0, 9.0), log=log)).to_dict()["scale"]["domain"]
+    assert domain[-1] == pytest.approx(end)
 
 
 def test_an_axis_by_factors_has_the_powers_of_ten_around_all_values() -> None:
