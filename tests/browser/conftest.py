@@ -17,6 +17,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from bench.measure.processes.hostlock import host_lock
+from bench.settings import settings
+from bench.store import Store
 from tests.browser import chromium
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +51,21 @@ class App:
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     with running(tmp_path_factory.mktemp("app"), free_port()) as started:
         yield started
+
+
+@pytest.fixture(scope="module")
+def idle_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """An app that measures nothing: the host's lock is held, so that what waits stays waiting."""
+    folder = tmp_path_factory.mktemp("idle")
+    with host_lock(folder / "lock", "a test"), running(folder, free_port()) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def store(app: App) -> Iterator[Store]:
+    """The app's store, opened beside it."""
+    with Store(settings({"BENCH_DATA": str(app.data)})) as opened:
+        yield opened
 
 
 @contextmanager

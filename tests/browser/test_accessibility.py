@@ -3,7 +3,6 @@
 The host's lock is held meanwhile, so that what waits stays waiting.
 """
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -11,26 +10,16 @@ import pytest
 from playwright.sync_api import Browser
 
 from bench.errors import Unavailable
-from bench.measure.processes.hostlock import host_lock
-from bench.settings import settings
 from bench.store import Store
 from tests.browser.axe import CONTRAST, EXCUSED, Finding, findings
-from tests.browser.conftest import App, free_port, running
+from tests.browser.conftest import App
 from tests.browser.states import EMPTY, Made, State, filled, make
 from tests.browser.walking import charts, still, turn
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    folder = tmp_path_factory.mktemp("accessibility")
-    with host_lock(folder / "lock", "a test"), running(folder, free_port()) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def store(app: App) -> Iterator[Store]:
-    with Store(settings({"BENCH_DATA": str(app.data)})) as opened:
-        yield opened
+def app(idle_app: App) -> App:
+    return idle_app
 
 
 @dataclass

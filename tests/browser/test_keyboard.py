@@ -4,7 +4,7 @@ The host's lock is held meanwhile, so that what waits stays waiting.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,11 +12,9 @@ from playwright.sync_api import Page, expect
 from bench.analysis.results import results
 from bench.charts.gallery import View, charts_of
 from bench.charts.theme import LIGHT
-from bench.measure.processes.hostlock import host_lock
 from bench.samples import Run
-from bench.settings import settings
 from bench.store import Store
-from tests.browser.conftest import App, free_port, running
+from tests.browser.conftest import App
 from tests.browser.keys import Keys
 from tests.browser.walking import still
 from tests.factory import a_run, costing, traced
@@ -26,17 +24,14 @@ NewPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    folder = tmp_path_factory.mktemp("keyboard")
-    with host_lock(folder / "lock", "a test"), running(folder, free_port()) as started:
-        yield started
+def app(idle_app: App) -> App:
+    return idle_app
 
 
 @pytest.fixture(scope="module")
-def done(app: App) -> Run:
+def done(store: Store) -> Run:
     """A run that has ended, with all that a run can show."""
-    with Store(settings({"BENCH_DATA": str(app.data)})) as store:
-        run = store.runs.find(keep_run(store, traced(costing(a_run()))), traces=True)
+    run = store.runs.find(keep_run(store, traced(costing(a_run()))), traces=True)
     assert run
     return run
 

@@ -3,7 +3,7 @@
 The host's lock is held meanwhile, so that what is queued stays queued.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
@@ -13,11 +13,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import InvalidStatus
 
 from bench.access import OPERATOR, Who
-from bench.measure.processes.hostlock import host_lock
-from bench.settings import settings
 from bench.store import Store
 from pages.parts import shared
-from tests.browser.conftest import App, free_port, running
+from tests.browser.conftest import App
 from tests.browser.forged import FORGED, click, is_offered
 from tests.browser.talking import ids, talk
 from tests.build import a_plan
@@ -34,16 +32,8 @@ EVIL = "http://evil.example"
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    folder = tmp_path_factory.mktemp("security")
-    with host_lock(folder / "lock", "a test"), running(folder, free_port()) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def store(app: App) -> Iterator[Store]:
-    with Store(settings({"BENCH_DATA": str(app.data)})) as opened:
-        yield opened
+def app(idle_app: App) -> App:
+    return idle_app
 
 
 @pytest.fixture(scope="module")
