@@ -45,17 +45,19 @@ class Rehearsed:
         return self.trace
 
 
-SHORT = {signal.SIGUSR1: resource.RLIMIT_NPROC, signal.SIGUSR2: resource.RLIMIT_NOFILE}
+# What there is least of. Without room for its own three descriptors, a child that is being started
+# would fail with an error of another kind.
+SHORT = {signal.SIGUSR1: (resource.RLIMIT_NPROC, 1), signal.SIGUSR2: (resource.RLIMIT_NOFILE, 3)}
 
 
 def short_of(number: int, _: object) -> None:
     """Be short of something, or no longer."""
-    kind = SHORT[signal.Signals(number)]
+    kind, least = SHORT[signal.Signals(number)]
     soft, hard = resource.getrlimit(kind)
     if kind in saved:
         now = saved.pop(kind)
     else:
-        saved[kind], now = soft, 1
+        saved[kind], now = soft, least
     resource.setrlimit(kind, (now, hard))
 
 
