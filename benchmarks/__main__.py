@@ -65,22 +65,32 @@ def main(
     names = parts_of(parts or ["numbers"])
     stamp = _stamp(seed, effort)
     before = kept_parts(onto, stamp) if onto else []
+    done: list[Done] = []
     with (
         host_lock(settings().lock, "python -m benchmarks", waiting=_waiting),
         Reaper() as reaper,
     ):
         session = Session(reaper, seed, effort)
-        done = [_measured(name, place, len(names), session) for place, name in enumerate(names, 1)]
-    told = joined(before, done)
-    table = markdown(told, stamp)
-    if json_file:
-        text = json.dumps(as_json(told, stamp), indent=2, ensure_ascii=False)
-        json_file.write_text(text + "\n", encoding="utf-8")
-    if markdown_file:
-        markdown_file.write_text(table, encoding="utf-8")
+        for place, name in enumerate(names, 1):
+            done.append(_measured(name, place, len(names), session))
+            # After each part: an hour of parts is not to be lost with the last one.
+            table = _written(joined(before, done), stamp, json_file, markdown_file)
     click.echo(table, nl=False)
     if any(part.broken for part in done):
         sys.exit(1)
+
+
+def _written(
+    done: Sequence[Done], stamp: dict[str, Any], json_file: Path | None, markdown_file: Path | None
+) -> str:
+    """The table so far, which is also where it was asked for."""
+    table = markdown(done, stamp)
+    if json_file:
+        text = json.dumps(as_json(done, stamp), indent=2, ensure_ascii=False)
+        json_file.write_text(text + "\n", encoding="utf-8")
+    if markdown_file:
+        markdown_file.write_text(table, encoding="utf-8")
+    return table
 
 
 def _measured(name: str, place: int, of: int, session: Session) -> Done:
