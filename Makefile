@@ -60,7 +60,7 @@ bench: $(PEERS)  ## measure the lab itself beside its peers into docs/benchmarks
 	@$(BIN)/python -m benchmarks \
 	  $(or $(PARTS),--json docs/benchmarks.json --markdown docs/benchmarks.md)
 
-bench-app: $(PEERS)  ## measure its pages, links and advice into docs/benchmarks-app.md (20 minutes)
+bench-app: $(PEERS)  ## measure its pages, links and advice into docs/benchmarks-app.md (36 minutes)
 	@$(BIN)/python -m tests.browser.chromium > /dev/null
 	@$(BIN)/python -m benchmarks app --json docs/benchmarks-app.json --markdown docs/benchmarks-app.md
 
