@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bench.charts.experiment import experiment_chart
-from bench.charts.experiment_lines import across, apart, powers
+from bench.charts.experiment_lines import apart, powers
 from bench.charts.theme import LIGHT
 from bench.experiments.picture import Picture
 
@@ -41,7 +41,8 @@ def test_names_of_lines_that_end_far_apart_stand_where_the_lines_end() -> None:
 def test_an_axis_goes_on_beyond_the_last_value_so_that_names_have_room(
     log: bool, end: float
 ) -> None:
-    domain = across(lines((100.0, 9.0), log=log)).to_dict()["scale"]["domain"]
+    chart = experiment_chart(lines((100.0, 9.0), log=log), LIGHT).to_dict(validate=True)
+    domain = chart["layer"][0]["encoding"]["x"]["scale"]["domain"]
     assert domain[-1] == pytest.approx(end)
 
 
