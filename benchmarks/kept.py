@@ -16,11 +16,14 @@ SAME = ("fingerprint", "python", "packages", "seed", "effort")
 
 
 def kept_parts(file: Path, stamp: Mapping[str, Any]) -> list[Done]:
-    """The parts in a file of rows. Raises Refused if it comes from elsewhere, or is none."""
+    """The parts in a file of rows that are still parts.
+
+    Raises Refused if it comes from elsewhere, or is none.
+    """
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
         environment = told["environment"]
-        parts = [_done(part) for part in told["parts"]]
+        parts = [_done(part) for part in told["parts"] if part["part"] in PARTS]
     except (OSError, ValueError, KeyError, TypeError):
         raise Refused(
             "--onto", str(file), "a file that --json has written", "measure all parts"

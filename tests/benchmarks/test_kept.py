@@ -22,6 +22,12 @@ def test_parts_come_back_from_their_file_as_they_were(tmp_path: Path) -> None:
     assert tuple(kept_parts(kept_in(tmp_path), STAMP)) == DONE
 
 
+def test_what_is_no_part_any_more_is_left_out(tmp_path: Path) -> None:
+    file = kept_in(tmp_path)
+    file.write_text(file.read_text("utf-8").replace('"peers"', '"gone"'), encoding="utf-8")
+    assert tuple(kept_parts(file, STAMP)) == DONE[:1]
+
+
 def test_a_part_that_was_measured_anew_takes_the_place_of_the_old_one() -> None:
     dispatch, peers = DONE
     anew, truth = replace(dispatch, took_s=5.0), replace(dispatch, part="truth")
