@@ -6,6 +6,7 @@ streamlit run app.py
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -14,6 +15,7 @@ from starlette.middleware import Middleware
 from bench.descriptors import make_room
 from bench.errors import Refused, Unavailable
 from bench.logs import log_to_stderr
+from bench.measure.child.turn import is_timed
 from bench.service.supervisor import service_kept_alive
 from bench.settings import Settings, settings
 from bench.store import Store
@@ -22,10 +24,13 @@ from bench.web import (
     Guard,
     Names,
     Previews,
+    TakeTurns,
+    Turns,
     closed_routes,
     health_routes,
     share_routes,
 )
+from pages.parts.polls import poll_of
 from pages.parts.provider import check_login, named_provider
 
 # A viewer's session holds four descriptors, three of them for two minutes after it has left.
@@ -67,10 +72,11 @@ def guards(here: Settings) -> list[Middleware]:
 log_to_stderr()
 store, here = opened(), settings()
 shares = here.share_publicly
+turns = Middleware(TakeTurns, turns=Turns(partial(is_timed, str(here.turn))), poll_of=poll_of)
 previews = [Middleware(Previews, store=store)] if shares else []
 app = st.App(
     "pages/site.py",
     lifespan=lifespan,
     routes=[*health_routes(store, here), *(share_routes(store) if shares else closed_routes())],
-    middleware=[*guards(here), *previews],
+    middleware=[*guards(here), *previews, turns],
 )

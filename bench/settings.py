@@ -173,6 +173,11 @@ class Settings:
     def database(self) -> Path:
         return self.data / "lab.db"
 
+    @property
+    def turn(self) -> Path:
+        """The file that tells whether something is timed now."""
+        return self.data / "turn"
+
 
 def settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings that an environment gives. Raises Refused for an unknown or malformed one."""

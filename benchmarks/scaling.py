@@ -15,7 +15,7 @@ from bench.store.watched import MOST_LOOKS
 
 # What one app took on two shared cores of an AMD EPYC: CPU (s) to open a run's page and to poll a
 # live one, memory (MiB) at first and for each session, and descriptors of a session.
-OPEN_S, POLL_S = 0.035, 0.006
+OPEN_S, POLL_S = 0.035, 0.010
 BASE_MIB, SESSION_MIB, SESSION_FILES = 150.0, 0.08, 4
 
 # What the app may take of each: CPU seconds a second (it has one thread at a time), memory (as the

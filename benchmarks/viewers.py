@@ -81,7 +81,7 @@ def _rows(count: int, watched: list[Watched], alone: list[Watched]) -> Iterator[
         "%",
         len(watched),
     )
-    polls = [1e3 * one.app_cpu_s / max(1, one.seen["polls"]) for one in watched]
+    polls = [_poll_ms(*pair) for pair in zip(watched, alone, strict=True)]
     yield Row(what, "CPU of the app a poll", geometric(polls), "ms", len(polls), POLL)
     memory = max(one.memory_mib for one in watched)
     yield Row(what, "memory of the app", Interval(memory), "MiB", len(watched), MEMORY)
@@ -92,6 +92,14 @@ def _rows(count: int, watched: list[Watched], alone: list[Watched]) -> Iterator[
     errors = [error for one in watched for error in one.seen["errors"]]
     note = f"{len(errors)} errors" + (f", the first: {errors[0]}" if errors else "")
     yield Row(what, "99% of polls answered within", Interval(late), "ms", len(waits), note=note)
+
+
+def _poll_ms(watched: Watched, alone: Watched) -> float:
+    """The CPU that a poll took, charts that it drew included (ms): what the app took beyond what it
+    takes anyhow.
+    """
+    beyond = max(0.0, watched.app_cpu_s - alone.app_cpu_s)
+    return 1e3 * beyond / max(1, watched.seen["polls"])
 
 
 def _within(watched: Watched, alone: Watched) -> bool:

@@ -139,7 +139,10 @@ ENVIRONMENT = record(
         "load": maybe(number(0, 1e6)),
         "lab": line,
         "app": maybe(
-            record({"nice": whole(-20, 19), "cpus": listed(whole(0, _MANY), _MANY, least=1)})
+            record(
+                {"nice": whole(-20, 19), "cpus": listed(whole(0, _MANY), _MANY, least=1)},
+                {"session_nice": maybe(whole(-20, 19))},
+            )
         ),
     },
 )

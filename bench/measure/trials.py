@@ -4,9 +4,11 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 from bench.errors import Unavailable
+from bench.measure.child.turn import FREE, tell
 from bench.measure.host.cpus import cpus, throttle_file
 from bench.measure.host.known import Known, interpreter_of, known_interpreters
 from bench.measure.own.sources import stamp
@@ -42,13 +44,15 @@ def trials(
     traced: Callable[[Trace], None] = lambda _: None,
     known: Known = known_interpreters,
     dask: str = "",
+    turn: Path | None = None,
 ) -> Iterator[Trial]:
     """Start what the plan's work needs; yields the function that measures one trial of it.
 
     A trial that takes longer than `seconds`, or holds more than `most_bytes` of memory, is ended
     with its whole tree. `traced` is called with
     what the first round's trials tell of single tasks. `dask` is the address of a running cluster's
-    scheduler for the executor of that name. Raises Unavailable if an interpreter of the plan is not
+    scheduler for the executor of that name; `turn` is the file in which trials tell that they are
+    timed. Raises Unavailable if an interpreter of the plan is not
     among those `known`, and Refused for work that is no longer known or has other parameters by
     now. A trial raises Unavailable if its work has changed.
     """
@@ -60,6 +64,7 @@ def trials(
     here, throttle = cpus(), throttle_file()
     with ExitStack() as stack:
         reaper = stack.enter_context(Reaper())
+        stack.callback(tell, str(turn or ""), FREE)  # a trial that is killed cannot
         path = {"PYTHONPATH": python_path(*source.folders)} if source else {}
         resources = stack.enter_context(provided(workload.resources, reaper))
 
@@ -74,6 +79,7 @@ def trials(
                 "options": contender.options,
                 "usable_cpus": here.usable,
                 "throttle_file": throttle,
+                "turn": str(turn or ""),
                 "trace": round_ == 1 and _is_traced(contender, plan, dask),
             }
             if source:

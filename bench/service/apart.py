@@ -6,14 +6,20 @@
 On Linux, priority and CPUs are those of a thread, and a process begins with those of the thread
 that starts it; a priority once given away does not come back. So the service is started by a thread
 that was there before the app gave way. Elsewhere the app gives nothing away.
+
+Where the system shares CPUs out by session first (sched_autogroup), a niceness counts for nothing
+against other sessions, as trials are: the session has one of its own. It is set if the app leads
+its session, as a server's does; a terminal's session is its user's.
 """
 
 import os
+import re
 import sys
 import threading
 from collections.abc import Callable, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -50,6 +56,7 @@ class Spawner:
         """Let all other threads of this process, and those they will start, give way."""
         if sys.platform != "linux":
             return
+        session_gives_way(here.nice)
         own, measuring = split(os.sched_getaffinity(self._thread), here.apart)
         for thread in [one.id for one in psutil.Process().threads()]:
             if thread != self._thread:
@@ -60,6 +67,25 @@ class Spawner:
         if own != measuring:
             os.sched_setaffinity(self._thread, measuring)
             measure_on(measuring)
+
+
+def session_gives_way(nice: int) -> None:
+    """Lower the priority of this process's session, if it leads it and sessions have any."""
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):
+            _autogroup(os.getpid()).write_text(str(nice))
+
+
+def _session_nice(process: int) -> int | None:
+    """The niceness of a process's session; None where sessions have none."""
+    with suppress(OSError):
+        told = re.search(r"nice (-?\d+)", _autogroup(process).read_text())
+        return int(told[1]) if told else None
+    return None
+
+
+def _autogroup(process: int) -> Path:
+    return Path(f"/proc/{process}/autogroup")
 
 
 def split(cpus: Set[int], least: int) -> tuple[Set[int], Set[int]]:
@@ -78,4 +104,4 @@ def gives_way(app: int) -> dict[str, Any] | None:
         nice, cpus = os.getpriority(os.PRIO_PROCESS, app), os.sched_getaffinity(app)
     except ProcessLookupError:
         return None
-    return {"nice": nice, "cpus": sorted(cpus)}
+    return {"nice": nice, "session_nice": _session_nice(app), "cpus": sorted(cpus)}

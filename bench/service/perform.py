@@ -50,6 +50,7 @@ def perform(
             traced=keep_trace,
             known=known,
             dask=settings.dask,
+            turn=settings.turn,
         ) as trial:
             seams = Seams(trial, keep_and_count, stopping, seconds=settings.run_seconds)
             ended = measure(run, seams)

@@ -18,6 +18,7 @@ import scipy.special  # noqa: F401
 
 from bench.clock import Latest
 from bench.errors import Unavailable
+from bench.measure.child.turn import FREE, tell
 from bench.measure.own.work import own_work
 from bench.measure.processes.hostlock import host_lock
 from bench.service.beating import beating
@@ -84,6 +85,7 @@ def work(settings: Settings, ending: Ending, app: int | None = None) -> None:
         with host_lock(settings.lock, "a starting service", give_up=lambda: True) as got:
             if got:
                 _sweep(store)
+                tell(str(settings.turn), FREE)  # so did one that was killed leave it
         beat = beating(BEAT, lambda: store.queue.service_beat(os.getpid()))
         expiring = Latest(EXPIRE, lambda: _expire(store, settings))
         said = ""

@@ -8,6 +8,7 @@ Reading and drawing cost CPU on the machine that measures. What goes on is read 
 second, whoever asks; what has ended is kept, and read again only if it was changed since.
 """
 
+import itertools
 import threading
 import time
 from collections import OrderedDict
@@ -28,10 +29,10 @@ FRESH = 1.0
 MOST_KEPT = 64
 
 # All viewers of a job together look so many times a second.
-MOST_LOOKS = 20
+MOST_LOOKS = 10
 
 # A viewer who has not looked for so many of its own intervals, or so long (s), has gone.
-GONE, GONE_S = 3.0, 10.0
+GONE, GONE_S = 3.0, 30.0
 
 Job = TypeVar("Job", bound=Run | Demonstration)
 
@@ -75,7 +76,7 @@ class Watched:
         self._shown.forget(id_)
 
     def pace(self, id_: str, viewer: str) -> float:
-        """How often a viewer of a job may look, in seconds: 1, 2, 4 … the more look, the rarer."""
+        """How often a viewer of a job may look, in seconds: 1, 2, 5, 10 … the more, the rarer."""
         now = self._clock()
         with self._guard:
             viewers = self._viewers.setdefault(id_, {})
@@ -138,10 +139,8 @@ class _Shelf(Generic[Job]):
 
 
 def _pace(viewers: int) -> float:
-    seconds = 1.0
-    while viewers > MOST_LOOKS * seconds:
-        seconds *= 2
-    return seconds
+    paces = (step * 10.0**power for power in itertools.count() for step in (1, 2, 5))
+    return next(pace for pace in paces if viewers <= MOST_LOOKS * pace)
 
 
 def _any(viewers: dict[str, float], since: float) -> bool:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
+from bench.service.apart import session_gives_way
+
 if TYPE_CHECKING:
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -114,8 +116,9 @@ class Viewer:
             self._hashes.add(message.hash)
         kind = message.WhichOneof("type")
         if kind == "new_session" and not message.metadata.run.fragment_ids:
-            self._page = message.new_session.page_script_hash
             self.rest()
+        elif kind == "navigation":
+            self._page = message.navigation.page_script_hash
         elif kind == "auto_rerun":
             self._every(message.auto_rerun.fragment_id, message.auto_rerun.interval)
         elif kind == "script_finished":
@@ -188,5 +191,6 @@ async def watched(url: str, run: str, count: int) -> Seen:
 
 if __name__ == "__main__":
     os.nice(19)
+    session_gives_way(19)
     url, run, count = sys.argv[1:]
     sys.stdout.write(json.dumps(asyncio.run(watched(url, run, int(count))).as_json()) + "\n")

@@ -1,5 +1,7 @@
 """A run on a page: waiting, running with what it has so far, or ended."""
 
+# What estimates is loaded with the page, before anything is measured: not with the first figures.
+import scipy.special  # noqa: F401
 import streamlit as st
 
 from bench.analysis.progress import estimated_seconds, progress
@@ -16,6 +18,9 @@ from pages.parts.result_view import charts, result_view
 from pages.parts.shared import plain, store, usable_cpus, watched
 from pages.parts.stopping import stop_button
 from pages.parts.words import duration, state_badge, work_in_words
+
+# What is drawn of a run is so old at most, in seconds.
+DRAWN = 5.0
 
 
 def live(run_id: str) -> None:
@@ -72,15 +77,25 @@ def _at_most(job: Job) -> float:
 def _running(run: Run) -> None:
     now = progress(run)
     left = "" if now.seconds_left is None else f" · about {duration(now.seconds_left)} left"
-    # Drawing costs CPU on the machine that measures: after the first round, once a round.
-    shown = run.until(max(1, now.round - 1))
+    shown = run.until(_drawn_until(run.id, now.round))
     _heading(run, _headline(shown) if run.samples else "Measuring")
     st.progress(now.share, f"Round {max(1, now.round)} · {now.done} of {now.expected} trials{left}")
     _stop(run)
     charts(shown, "warm")
 
 
-# Computed once a round, for all who watch.
+def _drawn_until(run_id: str, round_: int) -> int:
+    """The last round that is drawn: of those after the first, the last whole one."""
+    return 1 if round_ <= 2 else _lately_whole(run_id, round_ - 1)
+
+
+# Drawing costs CPU on the machine that measures.
+@st.cache_data(ttl=DRAWN, max_entries=200, show_spinner=False)
+def _lately_whole(run_id: str, _round: int) -> int:  # noqa: ARG001  kept for each run
+    return _round
+
+
+# Computed once for what is drawn, for all who watch.
 @st.cache_data(max_entries=200, show_spinner=False, hash_funcs={Run: seen})
 def _headline(run: Run) -> str:
     return headline_of(run, results(run), "warm")

@@ -114,7 +114,7 @@ def test_an_app_that_is_watched_gives_way_to_what_it_measures(
         assert service.nice() == os.nice(0)
         assert app.nice() == min(19, os.nice(0) + 10)
         stamp = run_of(store, running).environment["app"]
-        assert stamp == {"nice": app.nice(), "cpus": app.cpu_affinity()}
+        assert (stamp["nice"], stamp["cpus"]) == (app.nice(), app.cpu_affinity())
 
 
 def test_an_app_that_is_told_to_end_is_gone_in_time_with_its_run_kept(

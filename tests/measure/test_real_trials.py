@@ -1,5 +1,6 @@
 """Trials as real children: each executor with each start method, and work that misbehaves."""
 
+import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -120,6 +121,7 @@ class Misbehaving:
 
     def __init__(self, folder: Path, reaper: Reaper) -> None:
         self._script, self._reaper = folder / "misbehaving.py", reaper
+        self.turn = folder / "turn"
 
     def run(self, task: str, executor: str = "sequential", *, build: str = "pass") -> Ended:
         self._script.write_text(MODULE.format(task=task, build=build))
@@ -133,6 +135,7 @@ class Misbehaving:
             "options": options,
             "usable_cpus": 2,
             "throttle_file": "",
+            "turn": str(self.turn),
             "trace": False,
         }
         command = [sys.executable, str(self._script)]
@@ -145,6 +148,20 @@ def misbehaving(tmp_path: Path, reaper: Reaper) -> Misbehaving:
 
 
 EXECUTORS = ["sequential", "threads", "processes"]
+
+
+@pytest.mark.parametrize("executor", EXECUTORS)
+def test_a_file_tells_that_something_is_timed_for_as_long_as_it_is(
+    misbehaving: Misbehaving, executor: str
+) -> None:
+    reads = f'return open("{misbehaving.turn}").read()'
+    ended = misbehaving.run(reads, executor, build=reads.replace("return", "assert not"))
+    assert "raised" in ended.code  # nothing had been told while the work was built
+    misbehaving.turn.write_text("")
+    ended = misbehaving.run(reads, executor, build=reads.replace("return", "assert not"))
+    assert ended.event
+    assert ended.event["answer"] == json.dumps(["1"] * 4)
+    assert misbehaving.turn.read_text() == "0"
 
 
 @pytest.mark.parametrize("executor", EXECUTORS)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,11 +52,15 @@ print(json.dumps(found))
 THREADS = ("the app", "a thread that was there", "a thread that came later")
 
 
-def told(apart: int) -> Any:
+def told(apart: int, *, leads: bool = False) -> Any:
     if sys.platform != "linux":
         pytest.skip("threads have priorities and CPUs of their own on Linux only")
     said = subprocess.run(
-        [sys.executable, "-c", APP, str(apart)], cwd=ROOT, capture_output=True, check=True
+        [sys.executable, "-c", APP, str(apart)],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        start_new_session=leads,
     )
     return json.loads(said.stdout)
 
@@ -66,8 +71,18 @@ def test_the_apps_threads_give_way_and_the_service_does_not() -> None:
     for thread in THREADS:
         assert found[thread] == [min(19, before + 7), mine]
     assert found["the service"] == [before, mine]
-    assert found["stamp"] == {"nice": min(19, before + 7), "cpus": mine}
+    stamp = found["stamp"]
+    assert (stamp["nice"], stamp["cpus"]) == (min(19, before + 7), mine)
     assert found["usable"] == len(mine)
+
+
+@pytest.mark.parametrize("leads", [True, False])
+def test_a_session_gives_way_with_the_app_that_leads_it_and_no_other(leads: bool) -> None:
+    groups = Path("/proc/self/autogroup")
+    if not groups.exists():
+        pytest.skip("this system does not share CPUs out by session")
+    mine = int(groups.read_text().rpartition("nice ")[2])
+    assert told(apart=100_000, leads=leads)["stamp"]["session_nice"] == (7 if leads else mine)
 
 
 def test_on_enough_cpus_the_app_keeps_to_one_that_nothing_is_measured_on() -> None:

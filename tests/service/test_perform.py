@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -36,11 +37,12 @@ def with_trials(here: Settings, monkeypatch: pytest.MonkeyPatch, trial: Trial) -
         traced: Callable[[Trace], None],
         known: Known,
         dask: str,
+        turn: Path,
     ) -> Iterator[Trial]:
         assert callable(traced)
         assert (seconds, most_bytes) == (here.trial_seconds, here.trial_bytes)
         assert callable(known)
-        assert dask == ""
+        assert (dask, turn.parent) == ("", here.data)
         assert not stopping()
         yield trial
 

@@ -20,6 +20,7 @@ from bench.measure.child.affinity import my_cpus
 from bench.measure.child.answering import answer
 from bench.measure.child.building import built
 from bench.measure.child.gil import gil_enabled
+from bench.measure.child.turn import taken
 from bench.work import Work
 
 # Short work is repeated within the warm pass until the pass has lasted this long, in seconds.
@@ -75,7 +76,8 @@ def measured(request: Mapping[str, Any]) -> dict[str, Any]:
     with built(request) as work:
         executor = find_executor(request["executor"])
         opened = executor.open(request["workers"], **request["options"])
-        return {"event": "sample", **sample_of(request, work, executor, opened)}
+        with taken(request["turn"]):
+            return {"event": "sample", **sample_of(request, work, executor, opened)}
 
 
 def sample_of(

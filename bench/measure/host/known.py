@@ -17,6 +17,7 @@ from bench.settings import settings
 _known: dict[tuple[str, ...], dict[str, Interpreter]] = {}
 _asking = threading.Lock()
 _asker: threading.Thread | None = None
+_starting = threading.Lock()
 
 # How long who does not want to wait does wait, in seconds: kept answers are there sooner.
 MOMENT = 0.1
@@ -41,10 +42,12 @@ def known_by_now() -> Mapping[str, Interpreter] | None:
     global _asker
     paths = settings().pythons
     if paths not in _known:
-        if _asker is None or not _asker.is_alive():
-            _asker = threading.Thread(target=_ask, name="interpreters", daemon=True)
-            _asker.start()
-        _asker.join(MOMENT)
+        with _starting:
+            if _asker is None or not _asker.is_alive():
+                _asker = threading.Thread(target=_ask, name="interpreters", daemon=True)
+                _asker.start()
+            asker = _asker
+        asker.join(MOMENT)
     return _known.get(paths)
 
 

@@ -52,3 +52,19 @@ def test_who_waits_gets_the_answer_to_the_question_that_is_under_way(slow: Machi
     waiting.join()
     assert told == ["3.99"]
     assert slow.asked == 1
+
+
+def test_many_who_do_not_wait_may_ask_at_once(slow: Machine) -> None:
+    start, told = threading.Barrier(16), list[object]()
+
+    def ask() -> None:
+        start.wait()
+        told.append(known.known_by_now())
+
+    asking = [threading.Thread(target=ask) for _ in range(16)]
+    for one in asking:
+        one.start()
+    for one in asking:
+        one.join()
+    assert told == [None] * 16
+    assert slow.asked == 1
