@@ -99,7 +99,7 @@ def _poll_ms(watched: Watched, alone: Watched) -> float:
     takes anyhow.
     """
     beyond = max(0.0, watched.app_cpu_s - alone.app_cpu_s)
-    return 1e3 * beyond / max(1, watched.seen["polls"])
+    return 1e3 * beyond / max(1, int(watched.seen["polls"]))
 
 
 def _within(watched: Watched, alone: Watched) -> bool:
