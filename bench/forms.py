@@ -71,6 +71,16 @@ class Field:
     bounds: tuple[Bound, ...]
     help: str = ""
 
+    @property
+    def unit(self) -> str:
+        """The unit of its numbers; empty if they have none."""
+        units = (bound.unit for bound in self.bounds if isinstance(bound, Between))
+        return next(filter(None, units), "")
+
+    def behind(self) -> str:
+        """The unit as it stands behind a number: 5 ms, 50%."""
+        return self.unit if self.unit in ("", "%") else f" {self.unit}"
+
     def told(self) -> str:
         """The bound in words, as it stands in a refusal."""
         return " or ".join(bound.told() for bound in self.bounds)

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bench.analysis.intervals import CONFIDENCE, Interval
-from bench.analysis.results import MODES, Mode, Result, results, samples_used, times_of
+from bench.analysis.results import MODES, Mode, Result, results
 from bench.analysis.verdicts import SMALLEST
 from bench.analysis.welch import Ratio, welch
 from bench.errors import Refused
 from bench.forms import Value
 from bench.plan import Contender
-from bench.samples import Run, Sample
+from bench.samples import Run
 
 Measure = Literal["time", "speedup"]
 MEASURES: tuple[Measure, ...] = ("time", "speedup")
@@ -32,7 +32,6 @@ Shown = Literal["faster", "slower", "higher", "lower", "no difference shown"]
 _Key = tuple[str, str, int, tuple[tuple[str, Value], ...], str, Value | None]
 
 # A run's samples, by contender and round.
-_Samples = Mapping[str, Mapping[int, Sample]]
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def compare(a: Run, b: Run) -> Comparison:
     return Comparison(
         a,
         b,
-        tuple(_with_changes(a, b, found)),
+        tuple(_with_changes(found)),
         tuple(_left_out(mine, names["a"])),
         tuple(_left_out(theirs, names["b"])),
     )
@@ -180,11 +179,10 @@ def _key(one: Contender, across: bool) -> _Key:
     )
 
 
-def _with_changes(a: Run, b: Run, found: Sequence[tuple[Result, Result]]) -> Iterator[Pair]:
+def _with_changes(found: Sequence[tuple[Result, Result]]) -> Iterator[Pair]:
     """The pairs with what changed, each corrected for all that are compared like it."""
-    used = samples_used(a), samples_used(b)
     ratios = [
-        {(one.measure, mode): one for mode in MODES for one in _ratios(mine, theirs, mode, used)}
+        {(one.measure, mode): one for mode in MODES for one in _ratios(mine, theirs, mode)}
         for mine, theirs in found
     ]
     comparisons = Counter(key for each in ratios for key in each)
@@ -193,17 +191,12 @@ def _with_changes(a: Run, b: Run, found: Sequence[tuple[Result, Result]]) -> Ite
         yield Pair(mine, theirs, changes)
 
 
-def _ratios(
-    mine: Result, theirs: Result, mode: Mode, used: tuple[_Samples, _Samples]
-) -> Iterator[_Compared]:
+def _ratios(mine: Result, theirs: Result, mode: Mode) -> Iterator[_Compared]:
     """What can be compared of two that are alike; nothing if either failed."""
     a, b = mine.reading(mode), theirs.reading(mode)
     if a is None or b is None:
         return
-    mean = welch(
-        list(times_of(used[1][theirs.contender.name], mode).values()),
-        list(times_of(used[0][mine.contender.name], mode).values()),
-    )
+    mean = welch(list(b.times.values()), list(a.times.values()))
     yield _Compared("time", mean, a.seconds, b.seconds)
     if a.speedup and b.speedup and not (mine.yardstick or theirs.yardstick):
         gain = welch(list(b.ratios.values()), list(a.ratios.values()))

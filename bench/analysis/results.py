@@ -1,5 +1,10 @@
-"""A run's samples as one result a contender."""
+"""A run's samples as one result a contender.
 
+The control does the baseline's work once more. It is compared with the baseline alone, which tells
+the noise; for all others both tell what that work takes, so that their intervals are narrower.
+"""
+
+import math
 import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,19 +20,23 @@ from bench.samples import Failure, Run, Sample
 Mode = Literal["warm", "cold"]
 MODES: tuple[Mode, ...] = ("warm", "cold")
 
+# Times of contenders by name, each by round, in seconds.
+_Times = Mapping[str, Mapping[int, float]]
+
 
 @dataclass(frozen=True)
 class Reading:
     """Times (seconds) and speedup of one contender in one mode, warm or cold, with its verdict.
 
     `speedup` is None until baseline and contender have finished a round both; `ratios` are the
-    speedups of those rounds, by round.
+    speedups of those rounds, `times` the contender's own times, by round.
     """
 
     seconds: Interval
     speedup: Interval | None
     verdict: Verdict
     ratios: Mapping[int, float] = field(default_factory=dict)
+    times: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,23 +82,40 @@ def results(run: Run) -> tuple[Result, ...]:
 
 
 def _results(run: Run) -> tuple[Result, ...]:
-    by_name = samples_used(run)
     errors = errors_of(run.plan, run.samples, run.failures)
     against = baselines_of(run.plan)
+    used = samples_used(run)
+    times: dict[Mode, _Times] = {
+        mode: {name: times_of(samples, mode) for name, samples in used.items()} for mode in MODES
+    }
+    pooled = {mode: _pooled(each, run.plan, against, errors) for mode, each in times.items()}
     comparisons = sum(
         one.role != "control" and against[one.name] != one.name for one in run.plan.line_up
     )
-    return tuple(
-        _result(
-            contender,
-            by_name[contender.name],
-            against[contender.name],
-            by_name.get(against[contender.name], {}),
-            errors.get(contender.name, ""),
-            comparisons,
-        )
-        for contender in run.plan.line_up
-    )
+    found = []
+    for one in run.plan.line_up:
+        name, other, error = one.name, against[one.name], errors.get(one.name, "")
+        alone = one.role == "control" or name == other
+        found.append(_result(one, other, error, times, times if alone else pooled, comparisons))
+    return tuple(found)
+
+
+def _pooled(
+    times: _Times, plan: Plan, against: Mapping[str, str], errors: Mapping[str, str]
+) -> _Times:
+    """The same times, a baseline's with its control's in the rounds that have both."""
+    controls = {
+        against[one.name]: times[one.name]
+        for one in plan.line_up
+        if one.role == "control" and one.name not in errors
+    }
+    return {
+        name: {
+            round_: math.sqrt(own * controls.get(name, {}).get(round_, own))
+            for round_, own in mine.items()
+        }
+        for name, mine in times.items()
+    }
 
 
 def samples_used(run: Run) -> dict[str, dict[int, Sample]]:
@@ -153,21 +179,21 @@ def errors_of(plan: Plan, samples: Sequence[Sample], failures: Sequence[Failure]
 
 def _result(
     contender: Contender,
-    mine: Mapping[int, Sample],
     against: str,
-    baseline: Mapping[int, Sample],
     error: str,
+    times: Mapping[Mode, _Times],
+    yardsticks: Mapping[Mode, _Times],
     comparisons: int,
 ) -> Result:
-    if error or not mine:
+    mine = {mode: times[mode][contender.name] for mode in MODES}
+    if error or not any(mine.values()):
         return Result(contender, n=0, error=error, against=against)
-    return Result(
-        contender,
-        n=len(mine.keys() & baseline.keys() if against else mine),
-        warm=_reading(times_of(mine, "warm"), times_of(baseline, "warm"), comparisons),
-        cold=_reading(times_of(mine, "cold"), times_of(baseline, "cold"), comparisons),
-        against=against,
+    warm, cold = (
+        _reading(mine[mode], yardsticks[mode].get(against, {}), comparisons) for mode in MODES
     )
+    told = [one for one in (warm, cold) if one]
+    n = max(len(one.ratios if against else one.times) for one in told)
+    return Result(contender, n, warm, cold, against=against)
 
 
 def seconds_of(sample: Sample, mode: Mode) -> float | None:
@@ -190,9 +216,9 @@ def _reading(
     both = sorted(mine.keys() & baseline.keys())
     ratios = {round_: baseline[round_] / mine[round_] for round_ in both}
     if not ratios:
-        return Reading(geometric(seconds), None, "no difference shown")
+        return Reading(geometric(seconds), None, "no difference shown", times=mine)
     each = list(ratios.values())
-    return Reading(geometric(seconds), geometric(each), verdict(each, comparisons), ratios)
+    return Reading(geometric(seconds), geometric(each), verdict(each, comparisons), ratios, mine)
 
 
 def precise_enough(run: Run) -> bool:

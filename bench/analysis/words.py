@@ -6,8 +6,9 @@ from typing import Any
 
 from bench.analysis.intervals import Interval
 from bench.analysis.results import Mode, Reading, Result
-from bench.plan import Plan
+from bench.plan import Plan, told
 from bench.samples import Run
+from bench.workloads import unit_of
 
 
 def seconds(value: float) -> str:
@@ -142,7 +143,7 @@ def lasted(seconds: float) -> str:
 def work_in_words(plan: Plan) -> str:
     """A plan's work with its parameters: primes (limit 200,000)."""
     parameters = ", ".join(
-        f"{name} {value:,}" if isinstance(value, int) else f"{name} {value}"
+        f"{name} {told(value)}{unit_of(plan.workload, name)}"
         for name, value in plan.parameters.items()
     )
     return f"{plan.workload} ({parameters})" if parameters else plan.workload

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from bench.errors import Refused
-from bench.forms import Between, Form, Value, choice_of, filled, form_of
+from bench.forms import Form, Value, choice_of, filled, form_of
 from bench.resources import resources_of
 from bench.work import Work
 
@@ -249,7 +249,5 @@ def task_count(name: str, parameters: Mapping[str, Value]) -> int | None:
 def unit_of(name: str, parameter: str) -> str:
     """The unit of a workload's parameter as it stands behind a number: 5 ms, 50%."""
     found = all_workloads().get(name)
-    fields = [field for field in found.form if field.name == parameter] if found else []
-    units = [bound.unit for one in fields for bound in one.bounds if isinstance(bound, Between)]
-    unit = next(filter(None, units), "")
-    return unit if unit in ("", "%") else f" {unit}"
+    fields = (field for field in found.form if field.name == parameter) if found else ()
+    return next((field.behind() for field in fields), "")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from bench.charts.experiment import experiment_chart
 from bench.demonstration import Demonstration
-from bench.experiments import Experiment
+from bench.experiments import Experiment, find_experiment
 from bench.plan import spoken, told
 from pages.parts.polling import polled
 from pages.parts.share import share_experiment
@@ -39,7 +39,11 @@ def _show(id_: str) -> None:
 
 def _head(shown: Demonstration) -> None:
     colour, icon = STATES[shown.state]
-    values = [f"{spoken(name)} {told(value)}" for name, value in shown.asked.parameters.items()]
+    units = {field.name: field.behind() for field in find_experiment(shown.asked.experiment).form}
+    values = [
+        f"{spoken(name)} {told(value)}{units.get(name, '')}"
+        for name, value in shown.asked.parameters.items()
+    ]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(shown.state, icon=icon, color=colour)
         st.caption(plain(f"on {shown.asked.interpreter} ({', '.join(values)})"))

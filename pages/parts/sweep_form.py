@@ -65,8 +65,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _unit(field: Field) -> str:
-    units = [bound.unit for bound in field.bounds if isinstance(bound, Between) and bound.unit]
-    return f" ({units[0]})" if units else ""
+    return f" ({field.unit})" if field.unit else ""
 
 
 def sweep_key(workload: Workload, name: str = "") -> str:

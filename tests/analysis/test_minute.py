@@ -83,7 +83,7 @@ def test_what_a_process_costs_is_said_of_one_worker() -> None:
 
 
 def test_with_one_usable_cpu_one_worker_is_all_there_is() -> None:
-    assert judged(a_check(1.0, workers=1)).headline.endswith("and 1 worker reaches 1.00 of 1")
+    assert judged(a_check(1.0, workers=1)).headline.endswith("and 1 worker reaches 0.999 of 1")
 
 
 def test_a_check_without_a_result_says_so() -> None:

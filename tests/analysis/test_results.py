@@ -1,9 +1,12 @@
 """From samples to one result a contender: paired within rounds, roles, errors, precision."""
 
 import math
+import random
 from dataclasses import replace
+from statistics import mean
 
 import pytest
+from scipy import stats
 
 from bench.analysis.intervals import geometric
 from bench.analysis.results import errors_of, precise_enough, results
@@ -37,6 +40,63 @@ def test_a_speedup_is_the_geometric_mean_of_ratios_within_rounds() -> None:
     assert threads.warm.speedup.estimate == pytest.approx(2.0)
     assert threads.warm.speedup.half_width == pytest.approx(0.0, abs=1e-9)
     assert threads.warm.verdict == "faster"
+
+
+def test_baseline_and_control_tell_together_what_sequential_work_takes() -> None:
+    times = {
+        "sequential": [2.0, 2.2, 1.8],
+        "control": [2.1, 1.9, 2.0],
+        "threads × 2": [1.0, 1.1, 0.9],
+    }
+    baseline, control, threads = results(a_run(PLAN, rounds_of(PLAN, times)))
+    each = zip(*times.values(), strict=True)
+    paired = stats.ttest_1samp(
+        [(math.log(one) + math.log(again)) / 2 - math.log(own) for one, again, own in each], 0
+    ).confidence_interval(0.95)
+    assert threads.warm
+    assert threads.warm.speedup
+    assert threads.warm.speedup.low == pytest.approx(math.exp(paired.low))
+    assert threads.warm.speedup.high == pytest.approx(math.exp(paired.high))
+    # The control stands against the baseline alone, and either's time is its own.
+    assert control.warm
+    assert control.warm.ratios == pytest.approx({1: 2.0 / 2.1, 2: 2.2 / 1.9, 3: 1.8 / 2.0})
+    assert control.warm.seconds == geometric(times["control"])
+    assert baseline.warm
+    assert baseline.warm.seconds == geometric(times["sequential"])
+
+
+@pytest.mark.parametrize("lacking", ["round", "answer"])
+def test_without_a_control_the_baseline_stands_alone(lacking: str) -> None:
+    odd = {"answer": "another"} if lacking == "answer" else {}
+    kept = [
+        replace(one, **odd) if one.contender == "control" else one
+        for one in rounds_of(PLAN, {**STEADY, "control": [2.0, 8.8, 1.8]})
+        if lacking == "answer" or (one.contender, one.round) != ("control", 2)
+    ]
+    threads = results(a_run(PLAN, kept))[2]
+    assert threads.warm
+    assert threads.warm.ratios == pytest.approx({1: 2.0, 2: 2.0, 3: 2.0})
+
+
+def test_intervals_are_narrower_by_the_control_and_hold_the_truth_as_often() -> None:
+    rng = random.Random(7)
+    held, alone, together = 0, [], []
+    for _ in range(400):
+        times = {
+            name: [rng.lognormvariate(math.log(middle), 0.05) for _ in range(5)]
+            for name, middle in (("sequential", 2.0), ("control", 2.0), ("threads × 2", 1.0))
+        }
+        _, control, threads = results(a_run(PLAN, rounds_of(PLAN, times)))
+        assert control.warm
+        assert control.warm.speedup
+        assert threads.warm
+        assert threads.warm.speedup
+        low, high = threads.warm.speedup.low, threads.warm.speedup.high
+        held += low is not None and high is not None and low <= 2.0 <= high
+        alone.append(control.warm.speedup.half_width)
+        together.append(threads.warm.speedup.half_width)
+    assert 0.92 < held / 400 < 0.98
+    assert mean(together) / mean(alone) == pytest.approx(math.sqrt(1.5 / 2), rel=0.05)
 
 
 def test_seconds_are_a_geometric_mean_of_their_own() -> None:
