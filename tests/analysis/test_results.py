@@ -67,11 +67,11 @@ def test_baseline_and_control_tell_together_what_sequential_work_takes() -> None
 
 @pytest.mark.parametrize("lacking", ["round", "answer"])
 def test_without_a_control_the_baseline_stands_alone(lacking: str) -> None:
-    odd = {"answer": "another"} if lacking == "answer" else {}
+    odd = lacking == "answer"
     kept = [
-        replace(one, **odd) if one.contender == "control" else one
+        replace(one, answer="another") if odd and one.contender == "control" else one
         for one in rounds_of(PLAN, {**STEADY, "control": [2.0, 8.8, 1.8]})
-        if lacking == "answer" or (one.contender, one.round) != ("control", 2)
+        if odd or (one.contender, one.round) != ("control", 2)
     ]
     threads = results(a_run(PLAN, kept))[2]
     assert threads.warm
