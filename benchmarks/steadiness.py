@@ -25,7 +25,7 @@ from benchmarks.lab import lab_run
 from benchmarks.rows import Bound, Row, Sides
 from benchmarks.session import SCRIPTS, Broken, Session, column, interleaved
 
-RUNS = 10
+RUNS = {"idle": 20, "disturbed": 12}
 LIMIT = 100_000
 # The lab's seconds for a run: enough for 5 rounds where nobody disturbs them, and those of a quick
 # run where somebody does.
@@ -54,7 +54,7 @@ def rows(session: Session) -> Iterator[Row]:
     for state, bound in BOUNDS.items():
         last = _pair(session, 4, session.seed, state)
         runs: list[Pair] = []
-        for number in range(session.times(RUNS)):
+        for number in range(session.times(RUNS[state])):
             last = _pair(session, _processes(last), session.seed + number, state)
             runs.append(last)
         for what, attribute in ESTIMATES.items():

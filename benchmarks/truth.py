@@ -36,7 +36,7 @@ DELAY = 0.1
 NOISE = 0.05
 
 # A share near the bound takes many runs to tell. Each has the least rounds of a standard one.
-RUNS, AT_ONCE, ROUNDS = 200, 6, 5
+RUNS, AT_ONCE, ROUNDS = 100, 6, 5
 
 
 def rows(session: Session) -> Iterator[Row]:

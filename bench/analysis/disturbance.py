@@ -15,6 +15,10 @@ from bench.samples import Sample
 MOST_AGAIN = 4
 LEAST_WON = 0.2
 
+# So many calm rounds are enough for estimates to do without the others: their interval is wide and
+# holds the truth, while that of all rounds may be narrow and miss it.
+LEAST_CALM = 3
+
 # A trial is disturbed if others took more than these shares of the usable CPUs.
 MOST_FOREIGN = 0.10
 MOST_STEAL = 0.01
@@ -64,7 +68,7 @@ def disturbance(plan: Plan, samples: Sequence[Sample]) -> Disturbance:
     return Disturbance(
         rounds=tuple(sorted(rounds)),
         disturbed=tuple(sorted(disturbed)),
-        used=frozenset(calm if len(calm) >= plan.least_rounds else rounds),
+        used=frozenset(calm if len(calm) >= min(LEAST_CALM, plan.least_rounds) else rounds),
         told=all(sample.foreign_share is not None for sample in samples),
         foreign_share=max((sample.foreign_share or 0.0 for sample in samples), default=0.0),
         steal_share=max((sample.steal_share or 0.0 for sample in samples), default=0.0),

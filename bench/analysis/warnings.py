@@ -145,10 +145,11 @@ def _few_rounds(run: Run, found: Sequence[Result]) -> Iterator[Caution]:
     finished = _finished(found)
     if not found[0].error and finished < run.plan.least_rounds:
         rounds = "1 round was" if finished == 1 else f"{finished} rounds were"
+        aside = disturbance(run.plan, run.samples).set_aside
         yield Caution(
             "few-rounds",
-            f"Only {rounds} finished of at least {run.plan.least_rounds}.",
-            "Run it again to the end.",
+            f"Only {rounds} {'calm' if aside else 'finished'} of at least {run.plan.least_rounds}.",
+            "Continue it when less else goes on." if aside else "Run it again to the end.",
         )
 
 

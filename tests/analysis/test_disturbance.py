@@ -4,6 +4,7 @@ import pytest
 
 from bench.analysis.disturbance import calm_rounds, disturbance, is_disturbed
 from bench.analysis.results import results
+from bench.analysis.warnings import warnings
 from bench.plan import Plan
 from bench.samples import Run, Sample
 from tests.build import a_plan, a_run, a_sample
@@ -43,9 +44,23 @@ def test_one_disturbed_trial_disturbs_its_whole_round() -> None:
 
 
 def test_with_too_few_calm_rounds_the_estimates_rest_on_all() -> None:
-    found = disturbance(PLAN, rounds(PLAN, {2: 0.4, 3: 0.2}, 6).samples)
+    found = disturbance(PLAN, rounds(PLAN, {2: 0.4, 3: 0.2, 4: 0.3, 6: 0.2}, 6).samples)
     assert found.used == {1, 2, 3, 4, 5, 6}
     assert not found.set_aside
+
+
+def test_three_calm_rounds_are_enough_to_do_without_many_others() -> None:
+    run = rounds(PLAN, dict.fromkeys(range(4, 16), 0.4), 15, slow=2.0)
+    assert disturbance(PLAN, run.samples).used == {1, 2, 3}
+    threads = results(run)[2]
+    assert threads.n == 3
+    assert threads.warm
+    assert threads.warm.speedup
+    assert threads.warm.speedup.estimate == pytest.approx(1.0)
+    told = {one.code: one for one in warnings(run)}
+    assert "12 of 15 rounds were disturbed" in told["set-aside"].message
+    assert told["few-rounds"].message == "Only 3 rounds were calm of at least 5."
+    assert told["few-rounds"].action == "Continue it when less else goes on."
 
 
 def test_estimates_do_without_disturbed_rounds() -> None:

@@ -44,8 +44,8 @@ def test_what_moved_the_times_speaks_against_it(changes: dict[str, Any], code: s
 
 def test_disturbed_rounds_speak_against_it_only_if_the_estimates_rest_on_them() -> None:
     assert codes(a_steady_run(foreign_share=0.5)) == ([], ["set-aside"])
-    five = [sample for sample in a_steady_run(foreign_share=0.5).samples if sample.round < 6]
-    assert codes(a_run(PLAN, five, state="done")) == (["disturbed"], [])
+    three = [sample for sample in a_steady_run(foreign_share=0.5).samples if sample.round < 4]
+    assert "disturbed" in codes(a_run(PLAN, three, state="done"))[0]
 
 
 def test_what_the_system_does_not_tell_and_what_was_asked_for_are_only_noted() -> None:

@@ -56,9 +56,11 @@ def test_a_disturbed_round_that_was_made_up_for_is_set_aside() -> None:
 
 
 def test_disturbed_rounds_that_are_too_many_to_leave_out_are_said_to_be() -> None:
-    assert warned(rounds=5, steal_share=0.05) == {
-        "disturbed": "1 of 5 rounds were disturbed (others took up to 0% of the usable CPUs, "
-        "the hypervisor up to 5.00%), too many to leave out."
+    told = warned(rounds=3, steal_share=0.05)
+    assert told == {
+        "few-rounds": "Only 3 rounds were finished of at least 5.",
+        "disturbed": "1 of 3 rounds were disturbed (others took up to 0% of the usable CPUs, "
+        "the hypervisor up to 5.00%), too many to leave out.",
     }
 
 

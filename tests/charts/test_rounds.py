@@ -65,8 +65,8 @@ def test_disturbed_rounds_are_marked_and_hollow_where_left_out() -> None:
 
 
 def test_disturbed_rounds_that_are_needed_stay_filled() -> None:
-    spec = drawn(disturbed(a_run(), {3: 0.4}, enough=False))
-    assert "1 of 5 rounds was disturbed, too many to leave out" in title(spec)
+    spec = drawn(disturbed(a_run(rounds=3), {3: 0.4}, enough=False))
+    assert "1 of 3 rounds was disturbed, too many to leave out" in title(spec)
     assert not [row for row in rows_of(spec, "samples") if row.get("out")]
     assert "hollow" not in subtitle(spec)
 

@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from bench.errors import Refused, Unavailable
 from bench.forms import choice_of
@@ -19,8 +20,11 @@ _asking = threading.Lock()
 _asker: threading.Thread | None = None
 _starting = threading.Lock()
 
-# How long who does not want to wait does wait, in seconds: kept answers are there sooner.
+# How long who does not want to wait does wait for kept answers, in seconds: they are there sooner.
 MOMENT = 0.1
+
+# Asking all of them anew takes every CPU for a second: the page that wants to know is drawn first.
+LATER = 0.5
 
 
 def known_interpreters(named: Sequence[str] = ()) -> Mapping[str, Interpreter]:
@@ -28,11 +32,10 @@ def known_interpreters(named: Sequence[str] = ()) -> Mapping[str, Interpreter]:
 
     `named` are paths of more.
     """
-    here = settings()
-    paths = (*here.pythons, *named)
+    paths = (*settings().pythons, *named)
     with _asking:
         if paths not in _known:
-            found = find_interpreters(paths, here.data / "interpreters.json")
+            found = find_interpreters(paths, _kept())
             _known[paths] = {interpreter.name: interpreter for interpreter in found}
     return _known[paths]
 
@@ -44,11 +47,18 @@ def known_by_now() -> Mapping[str, Interpreter] | None:
     if paths not in _known:
         with _starting:
             if _asker is None or not _asker.is_alive():
-                _asker = threading.Thread(target=_ask, name="interpreters", daemon=True)
+                _asker = threading.Timer(0.0 if _kept().exists() else LATER, _ask)
+                _asker.daemon = True
                 _asker.start()
             asker = _asker
-        asker.join(MOMENT)
+        if _kept().exists():
+            asker.join(MOMENT)
     return _known.get(paths)
+
+
+def _kept() -> Path:
+    """The file that keeps what interpreters answered."""
+    return settings().data / "interpreters.json"
 
 
 def _ask() -> None:

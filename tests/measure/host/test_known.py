@@ -26,6 +26,8 @@ class Machine:
 def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
     machine = Machine()
     monkeypatch.setattr(known, "_known", {})
+    monkeypatch.setattr(known, "_asker", None)
+    monkeypatch.setattr(known, "LATER", 0.0)
     monkeypatch.setattr(known, "find_interpreters", machine.find)
     yield machine
     machine.answers.set()
@@ -68,3 +70,22 @@ def test_many_who_do_not_wait_may_ask_at_once(slow: Machine) -> None:
         one.join()
     assert told == [None] * 16
     assert slow.asked == 1
+
+
+def test_who_does_not_wait_is_answered_before_anything_takes_the_cpus(
+    slow: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known, "LATER", 3_600.0)
+    assert known.known_by_now() is None
+    assert slow.asked == 0
+    assert isinstance(known._asker, threading.Timer)
+    known._asker.cancel()
+    known._asker.join()
+
+
+def test_kept_answers_are_asked_for_at_once(slow: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known, "LATER", 3_600.0)
+    known._kept().parent.mkdir(parents=True, exist_ok=True)
+    known._kept().write_text("{}")
+    known.known_by_now()
+    eventually(lambda: slow.asked == 1)
