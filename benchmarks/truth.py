@@ -35,8 +35,8 @@ DELAY = 0.1
 # The standard deviation of the logarithm of what is put in.
 NOISE = 0.05
 
-# A share near the bound takes many runs to tell. Each has the least rounds of a standard one.
-RUNS, AT_ONCE, ROUNDS = 100, 6, 5
+# A share near the bound takes many runs to tell. Each has the least rounds of a quick one.
+RUNS, AT_ONCE, ROUNDS = 200, 6, 3
 
 
 def rows(session: Session) -> Iterator[Row]:
