@@ -48,20 +48,26 @@ def _show(run_id: str) -> None:
 
 def _waiting(run: Run) -> None:
     _heading(run, "Waiting")
-    ahead = store().queue.ahead(run.id)
     service = store().queue.service()
     if service is None:
         st.warning(
             "The measuring service does not answer. It is started again by itself; the run waits."
         )
-    elif service:
-        st.info(f"Waiting for {plain(service)}: one measurement at a time on a machine.")
-    elif ahead:
-        each = [_at_most(other) for other in ahead]
-        jobs = "1 other is" if len(ahead) == 1 else f"{len(ahead)} others are"
-        st.info(f"{jobs} before this one, about {duration(sum(each))}.")
+    else:
+        st.info(_waits_for(run, service))
     _stop(run)
     charts(run, "warm")  # empty frames, so that the browser has what it draws with
+
+
+def _waits_for(run: Run, service: str) -> str:
+    """What a run waits for; `service` is for whom the measuring service waits itself."""
+    if service:
+        return f"Waiting for {plain(service)}: one measurement at a time on a machine."
+    ahead = store().queue.ahead(run.id)
+    if not ahead:
+        return "Next: it begins in a moment."
+    jobs = "1 other is" if len(ahead) == 1 else f"{len(ahead)} others are"
+    return f"{jobs} before this one, about {duration(sum(map(_at_most, ahead)))}."
 
 
 def _at_most(job: Job) -> float:

@@ -123,10 +123,10 @@ def test_each_detail_of_a_run_is_drawn_and_fits_its_window(new_page: NewPage, ap
 
 def test_a_stopped_run_keeps_its_finished_rounds(new_page: NewPage, app: App) -> None:
     page = new_page(form_of("rigorous"))
-    expect(page.get_by_text(re.compile(r"at most about 5 min"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"at most about 5 min")).first).to_be_visible()
     id_ = press_run(page)
     expect(page.get_by_text(re.compile(r"Round [3-9] "))).to_be_visible(timeout=RUN)
-    page.get_by_role("button", name="Stop").click()
+    page.locator("[class*=st-key-stop-]").get_by_role("button").click()
     ended(page)
     run = shown(app, id_)
     assert run["state"] == "stopped"

@@ -88,6 +88,10 @@ def test_a_queued_run_says_what_is_before_it(open_page: Open, kept: Kept) -> Non
     assert "2 others are before this one" in words(open_page("result.py", run=kept("queued")))
 
 
+def test_a_queued_run_says_that_it_is_the_next(open_page: Open, kept: Kept) -> None:
+    assert "Next: it begins in a moment." in words(open_page("result.py", run=kept("queued")))
+
+
 def test_a_queued_run_says_so_if_no_service_answers(open_page: Open, store: Store) -> None:
     id_ = store.runs.add(a_run().plan, "queued")
     assert "The measuring service does not answer" in words(open_page("result.py", run=id_))
