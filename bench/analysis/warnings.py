@@ -9,6 +9,8 @@ from bench.analysis.words import counted, digits, seconds
 from bench.samples import Run
 from bench.workloads import kind_of
 
+NOTHING_TO_DO = "Nothing needs to be done."
+
 
 @dataclass(frozen=True)
 class Caution:
@@ -17,6 +19,11 @@ class Caution:
     code: str
     message: str
     action: str
+
+    @property
+    def harmless(self) -> bool:
+        """Whether it is but worth knowing: the lab has seen to it."""
+        return self.action == NOTHING_TO_DO
 
     def as_json(self) -> dict[str, str]:
         return asdict(self)
@@ -49,15 +56,16 @@ def _disturbed(run: Run, _: Sequence[Result]) -> Iterator[Caution]:
     found = disturbance(run.plan, run.samples)
     if not found.disturbed:
         return
-    rounds = f"{len(found.disturbed)} of {len(found.rounds)} rounds were disturbed"
+    were = "was" if len(found.disturbed) == 1 else "were"
+    rounds = f"{len(found.disturbed)} of {counted(len(found.rounds), 'round')} {were} disturbed"
     others = f"others took up to {digits(100 * found.foreign_share)}% of the usable CPUs"
     if found.steal_share > MOST_STEAL:
         others += f", the hypervisor up to {digits(100 * found.steal_share)}%"
     if found.set_aside:
         yield Caution(
             "set-aside",
-            f"{rounds} ({others}) and are set aside: the estimates rest on the others.",
-            "Nothing needs to be done.",
+            f"{rounds} ({others}) and set aside: the estimates rest on the others.",
+            NOTHING_TO_DO,
         )
     else:
         yield Caution(
@@ -74,7 +82,7 @@ def _measured_again(run: Run, _: Sequence[Result]) -> Iterator[Caution]:
             "measured-again",
             f"{counted(again, 'trial')} that others disturbed {'was' if again == 1 else 'were'} "
             "measured again at once.",
-            "Nothing needs to be done.",
+            NOTHING_TO_DO,
         )
 
 

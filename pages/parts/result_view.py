@@ -62,7 +62,8 @@ def finding(run: Run, captions: Mapping[str, str] = NONE) -> Mode:
     if reasons := reasons_of(seen(run), run):
         st.markdown("**Why**\n" + "\n".join(f"- {plain(reason)}" for reason in reasons))
     for warning in warnings(run):
-        st.warning(f"**{warning.code}** {plain(warning.message)} {plain(warning.action)}")
+        tell = st.info if warning.harmless else st.warning
+        tell(f"**{warning.code}** {plain(warning.message)} {plain(warning.action)}")
     _table(found, mode)
     _caption(captions, "table")
     details(run, mode)

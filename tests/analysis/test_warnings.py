@@ -50,8 +50,8 @@ def warned(rounds: int = 6, environment: Mapping[str, Any] | None = None, **chan
 
 def test_a_disturbed_round_that_was_made_up_for_is_set_aside() -> None:
     assert warned(foreign_share=0.43) == {
-        "set-aside": "1 of 6 rounds were disturbed (others took up to 43.0% of the usable CPUs) "
-        "and are set aside: the estimates rest on the others."
+        "set-aside": "1 of 6 rounds was disturbed (others took up to 43.0% of the usable CPUs) "
+        "and set aside: the estimates rest on the others."
     }
 
 
@@ -59,7 +59,7 @@ def test_disturbed_rounds_that_are_too_many_to_leave_out_are_said_to_be() -> Non
     told = warned(rounds=3, steal_share=0.05)
     assert told == {
         "few-rounds": "Only 3 rounds were finished of at least 5.",
-        "disturbed": "1 of 3 rounds were disturbed (others took up to 0% of the usable CPUs, "
+        "disturbed": "1 of 3 rounds was disturbed (others took up to 0% of the usable CPUs, "
         "the hypervisor up to 5.00%), too many to leave out.",
     }
 

@@ -125,6 +125,14 @@ def mine(open_page: Open, id_: str) -> AppTest:
     return test.run()
 
 
+def test_what_the_lab_has_seen_to_is_told_without_alarm(open_page: Open, kept: Kept) -> None:
+    run = a_run(state="done")
+    again = [replace(sample, again=sample.round == 2) for sample in run.samples]
+    test = open_page("result.py", run=kept(run=replace(run, samples=tuple(again))))
+    assert "Nothing needs to be done." in test.info[0].value
+    assert not test.warning
+
+
 def test_others_find_stop_closed_with_the_reason(open_page: Open, kept: Kept) -> None:
     id_ = kept("running", rounds=2, owner="mine")
     button = widget(open_page("result.py", run=id_), f"stop-{id_}")
