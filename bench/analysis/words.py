@@ -1,11 +1,13 @@
 """Results in words and figures: three significant digits, units that suit, computed verdicts."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from bench.analysis.intervals import Interval
 from bench.analysis.results import Mode, Reading, Result
+from bench.analysis.verdicts import SMALLEST
 from bench.plan import Plan, told
 from bench.samples import Run
 from bench.workloads import unit_of
@@ -82,11 +84,22 @@ def sentence(result: Result, mode: Mode) -> str:
 
 
 def _finding(reading: Reading, speedup: Interval, against: str) -> str:
-    ends = f" ({span(speedup)})"
     if reading.verdict == "no difference shown":
-        return f"no difference shown{ends}"
+        return f"no difference shown ({span(speedup)}{_although(speedup)})"
+    ends = f" ({span(speedup)})"
     slower = ", slower" if reading.verdict == "slower" else ""
     return f"{digits(speedup.estimate)} times as fast as {against}{ends}{slower}"
+
+
+def _although(speedup: Interval) -> str:
+    """Why an interval shows no difference although it leaves out 1; empty where it does not."""
+    low, high = speedup.low or 0.0, speedup.high or math.inf
+    nearest = max(low, 1 / high)
+    if nearest <= 1:
+        return ""
+    if nearest <= SMALLEST:
+        return f"; it may be less than {percent(SMALLEST - 1, 1)}"
+    return "; too few rounds for so many comparisons"
 
 
 def headline(results: Sequence[Result], mode: Mode) -> str:

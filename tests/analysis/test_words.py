@@ -1,5 +1,7 @@
 """Figures and sentences as people read them."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,6 +156,23 @@ def test_each_verdict_has_its_sentence() -> None:
         "Threads × 2: 0.900 times as fast as sequential (0.880–0.920), slower."
     )
     assert sentence(UNCLEAR, "warm") == "Threads × 2: no difference shown (0.980–1.04)."
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "although"),
+    [
+        (0.971, 0.991, "; it may be less than 2%"),
+        (1.001, 1.4, "; it may be less than 2%"),
+        (1.34, 2.39, "; too few rounds for so many comparisons"),
+        (0.5, 0.9, "; too few rounds for so many comparisons"),
+    ],
+)
+def test_no_difference_from_an_interval_that_leaves_out_1_is_explained(
+    low: float, high: float, although: str
+) -> None:
+    interval = Interval(math.sqrt(low * high), low, high)
+    told = sentence(a_result(2, interval, "no difference shown"), "warm")
+    assert told == f"Threads × 2: no difference shown ({span(interval)}{although})."
 
 
 def test_what_was_not_measured_and_what_failed_have_their_sentences() -> None:
