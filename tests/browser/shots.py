@@ -18,11 +18,13 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, FloatRect, Page, expect, sync_playwright
 
+from bench.access import OPERATOR
+from bench.measure.processes.hostlock import host_lock
 from bench.settings import settings
 from bench.store import Store
 from tests.browser import chromium
 from tests.browser.conftest import FLAGS, ROOT, App, free_port, running
-from tests.browser.shown import fill
+from tests.browser.shown import fill, long_plan
 
 FOLDER = ROOT / "docs" / "shots"
 
@@ -82,6 +84,16 @@ def tab(name: str) -> Act:
     return lambda page: page.get_by_role("tab", name=name).click()
 
 
+def refused(page: Page) -> None:
+    """Bring in a file that is none of a run."""
+    opened("Import runs from files")(page)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "teammate.json", "mimeType": "application/json", "buffer": b'{"format": "x"}'}
+    )
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_test_id("stAlert").first).to_be_visible(timeout=PATIENCE)
+
+
 # What is shown before anybody has run anything.
 EMPTY = (
     Shot("first-visit", "/", "All ways in turn"),
@@ -116,6 +128,9 @@ SHOTS = (
     Shot("compare", "/compare?a={primes}&b={primes-busy}", "python -m bench compare"),
     Shot("history", "/history", "newest first"),
     Shot("import", "/history", "newest first", opened("Import runs from files")),
+    Shot("refused", "/history", "newest first", refused),
+    Shot("failed", "/result?run={failed}", "What it was measured on"),
+    Shot("not-found", "/result?run=000000000000", "There is no such run"),
     Shot("tour", "/tour?step=waiting", "All that this run shows"),
     Shot("choose", "/choose", "The advice, measured here"),
     Shot(
@@ -134,26 +149,37 @@ SHOTS = (
 )
 
 
+# What is shown of a run that waits for another measurement, and then of the same being measured.
+WAITING = Shot("waiting", "/result?run={live}", "Waiting for")
+RUNNING = Shot("running", "/result?run={live}", "Round [2-9]")
+
+ALL = (*EMPTY, *SHOTS, WAITING, RUNNING)
+
+
 def files() -> list[str]:
     """The names of all pictures."""
     return [
-        f"{shot.name}-{theme}-{width}.png"
-        for shot in (*EMPTY, *SHOTS)
-        for theme in THEMES
-        for width in WIDTHS
+        f"{shot.name}-{theme}-{width}.png" for shot in ALL for theme in THEMES for width in WIDTHS
     ]
 
 
 def take_all(app: App, browser: Browser, names: Collection[str] = ()) -> None:
     """Take the pictures of those names, or every one, of an app that has no runs yet."""
-    empty, filled = (
-        [shot for shot in shots if not names or shot.name in names] for shots in (EMPTY, SHOTS)
-    )
-    _take(app, browser, empty, {})
-    if filled:
-        here = settings({"BENCH_DATA": str(app.data)})
+
+    def take(*shots: Shot, **ids: str) -> None:
+        _take(app, browser, [shot for shot in shots if shot.name in names], ids)
+
+    names = names or {shot.name for shot in ALL}
+    take(*EMPTY)
+    if not {shot.name for shot in EMPTY}.issuperset(names):
+        here = settings({"BENCH_DATA": str(app.data), "BENCH_LOCK": str(app.data / "lock")})
         with Store(here) as store:
-            _take(app, browser, filled, fill(store, here))
+            take(*SHOTS, **fill(store, here))
+            with host_lock(here.lock, "another measurement"):
+                live = store.queue.submit(long_plan())
+                take(WAITING, live=live)
+            take(RUNNING, live=live)
+            store.queue.stop(live, OPERATOR)
 
 
 def _take(app: App, browser: Browser, shots: Iterable[Shot], ids: Mapping[str, str]) -> None:

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 
 from bench.analysis.advice import ROWS
 from bench.asking.experiments import ask
+from bench.asking.plans import draft
 from bench.guides.decisions import plans_of
 from bench.guides.minute import minute_plan
 from bench.guides.tour import STEPS, step_plan
 from bench.imports.bringing import bring_in
 from bench.measure.host.cpus import cpus
+from bench.plan import Plan
 from bench.settings import Settings
 from bench.store import Store
 from bench.store.kinds import Asking
@@ -31,6 +33,12 @@ def fill(store: Store, here: Settings) -> dict[str, str]:
         _perform(store, asking)
     kept = sorted(RUNS.glob("*.json"))
     return {path.stem: bring_in(store, here, path.read_bytes()) for path in kept}
+
+
+def long_plan() -> Plan:
+    """What goes on for longer than taking pictures of it does."""
+    ways: dict[str, dict[str, object]] = {"threads": {}, "processes": {}}
+    return draft("primes", executors=ways, workers=[1, 2], rounds=1_000)
 
 
 def _asked(usable: int) -> Iterable[Asking]:
