@@ -36,11 +36,15 @@ from pages.parts.provider import check_login, named_provider
 # A viewer's session holds four descriptors, three of them for two minutes after it has left.
 MOST_OPEN = 4_000
 
+# The service starts so much later than the app, in seconds: on few CPUs the first page would wait
+# for it, and whoever presses Run has seen a page.
+LATER = 0.3
+
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     make_room(MOST_OPEN)
-    async with service_kept_alive(beside=settings()):
+    async with service_kept_alive(beside=settings(), after=LATER):
         yield
 
 

@@ -76,7 +76,10 @@ def timeline(trace: Trace, most: int) -> Timeline:
 
 
 def telling(results: Sequence[Result], traces: Sequence[str], mode: Mode = "warm") -> list[str]:
-    """Who to look at first, of those that have a trace: the baseline, the fastest and threads."""
+    """Who to look at first, of those that have a trace: the baseline, the fastest and threads.
+
+    The ceiling is what the others are held against: it comes first only where it runs alone.
+    """
     traced = [result for result in results if result.contender.name in traces]
     rivals = [
         (reading.seconds.estimate, result.contender)
@@ -86,7 +89,7 @@ def telling(results: Sequence[Result], traces: Sequence[str], mode: Mode = "warm
     first = [one.contender.name for one in traced if one.contender.role == "baseline"][:1]
     if not rivals:
         return first
-    fastest = min(rivals, key=lambda pair: pair[0])[1]
+    fastest = min(rivals, key=lambda pair: (pair[1].executor == "ceiling", pair[0]))[1]
     threads = [one for _, one in rivals if one.executor == "threads"]
     near = [min(threads, key=lambda one: abs(one.workers - fastest.workers))] if threads else []
     chosen = {*first, fastest.name, *(one.name for one in near)}

@@ -34,16 +34,17 @@ async def service_kept_alive(
     command: tuple[str, ...] = COMMAND,
     *,
     beside: Settings | None = None,
+    after: float = 0.0,
     pause: Pause = asyncio.sleep,
 ) -> AsyncIterator[None]:
-    """Keep a measuring service running while the context lasts.
+    """Keep a measuring service running while the context lasts, from `after` seconds on.
 
     This process gives way to it as the settings say that it runs `beside`.
     """
     with Spawner() as spawner:
         if beside:
             spawner.alone_stays(beside)
-        keeper = asyncio.create_task(_keep(command, spawner, pause))
+        keeper = asyncio.create_task(_keep(command, spawner, after, pause))
         try:
             yield
         finally:
@@ -52,9 +53,11 @@ async def service_kept_alive(
                 await keeper
 
 
-async def _keep(command: tuple[str, ...], spawner: Spawner, pause: Pause) -> None:
+async def _keep(command: tuple[str, ...], spawner: Spawner, after: float, pause: Pause) -> None:
     seconds = FIRST_PAUSE
     loop = asyncio.get_running_loop()
+    if after:
+        await pause(after)
     while True:
         began = loop.time()
         await _serve(command, spawner)

@@ -91,6 +91,13 @@ def test_the_baseline_the_fastest_and_threads_are_looked_at_first() -> None:
     assert telling(results(run), ["sequential", "processes × 1"]) == ["sequential", "processes × 1"]
 
 
+def test_the_ceiling_is_looked_at_first_only_where_it_runs_alone() -> None:
+    run = a_run({"processes × 2": (1.8, 0.1), "ceiling × 2": (1.6, 0.1)})
+    found = results(run)
+    assert telling(found, [one.name for one in run.plan.line_up]) == ["sequential", "processes × 2"]
+    assert telling(found, ["sequential", "ceiling × 2"]) == ["sequential", "ceiling × 2"]
+
+
 def test_with_nothing_measured_there_is_nobody_but_the_baseline_to_look_at() -> None:
     run = a_run(rounds=0)
     assert telling(results(run), ["sequential"]) == ["sequential"]

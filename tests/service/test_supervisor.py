@@ -79,6 +79,21 @@ def test_a_service_that_dies_is_started_again(tmp_path: Path) -> None:
     assert len(set(fake.started())) >= 3
 
 
+def test_the_service_starts_as_much_later_as_is_asked_for(tmp_path: Path) -> None:
+    fake = FakeService(tmp_path, LIVES)
+    before: list[tuple[float, int]] = []
+
+    async def pause(seconds: float) -> None:
+        before.append((seconds, len(fake.started())))
+
+    async def keep() -> None:
+        async with service_kept_alive(fake.command, after=3.0, pause=pause):
+            await until(lambda: len(fake.started()) == 1)
+
+    asyncio.run(keep())
+    assert before == [(3.0, 0)]
+
+
 def test_a_service_that_dies_again_and_again_is_started_ever_more_slowly(tmp_path: Path) -> None:
     pauses = Pauses()
     fake = FakeService(tmp_path, DIES)
