@@ -1,8 +1,10 @@
 """Rounds that others disturbed: which they are, and what the estimates rest on."""
 
+from dataclasses import replace
+
 import pytest
 
-from bench.analysis.disturbance import calm_rounds, disturbance, is_disturbed
+from bench.analysis.disturbance import calm_rounds, disturbance, is_disturbed, worth_again
 from bench.analysis.results import results
 from bench.analysis.warnings import warnings
 from bench.plan import Plan
@@ -32,6 +34,18 @@ def test_a_trial_is_disturbed_beyond_a_tenth_of_the_cpus_or_a_hundredth_stolen(
     foreign: float | None, steal: float | None, disturbed: bool
 ) -> None:
     assert is_disturbed(a_sample(foreign=foreign, steal=steal)) is disturbed
+
+
+DISTURBED, CALM = a_sample(foreign=0.5), a_sample(foreign=0.0)
+
+
+def test_a_disturbed_trial_is_worth_another_one_as_long_as_that_helps() -> None:
+    assert not worth_again(CALM, [])
+    assert worth_again(DISTURBED, [])
+    assert worth_again(DISTURBED, [replace(CALM, again=1)] * 10)
+    assert not worth_again(DISTURBED, [replace(DISTURBED, again=1)] * 10)
+    assert not worth_again(DISTURBED, [CALM, replace(DISTURBED, again=4)] * 10)
+    assert not worth_again(replace(DISTURBED, again=4), [])
 
 
 def test_one_disturbed_trial_disturbs_its_whole_round() -> None:

@@ -128,6 +128,10 @@ def test_every_workload_can_be_estimated(workload: str, preset: str) -> None:
     assert 0 < least <= most
 
 
+def test_an_estimate_is_of_all_the_rounds_that_there_will_be() -> None:
+    assert estimate(a_plan(rounds=8))[0] == pytest.approx(2 * estimate(a_plan(rounds=4))[0])
+
+
 def test_an_estimate_ends_with_the_budget_or_the_least_rounds() -> None:
     assert estimate(a_plan(budget_s=1_000.0))[1] == 1_000.0
     least, most = estimate(a_plan(budget_s=0.1))

@@ -64,6 +64,12 @@ def test_disturbed_rounds_that_are_too_many_to_leave_out_are_said_to_be() -> Non
     }
 
 
+def test_trials_that_were_measured_again_are_counted() -> None:
+    assert warned(again=1) == {
+        "measured-again": "4 trials that others disturbed were measured again at once."
+    }
+
+
 def test_a_system_that_cannot_tell_says_so() -> None:
     assert list(warned(foreign_share=None)) == ["cannot-tell"]
 

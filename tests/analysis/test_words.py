@@ -21,6 +21,7 @@ from bench.analysis.words import (
     sentence,
     size,
     span,
+    work_in_words,
 )
 from tests.build import a_failure, a_plan, a_run, rounds_of
 from tests.clusters import a_cluster
@@ -140,6 +141,11 @@ def a_result(place: int, speedup: Interval | None, verdict: Verdict) -> Result:
     """The result of one of the plan's line-up."""
     reading = Reading(Interval(1.0), speedup, verdict)
     return Result(PLAN.line_up[place], n=5, warm=reading, cold=reading)
+
+
+def test_work_is_told_with_its_parameters_and_their_units() -> None:
+    pages = a_plan("pages", parameters={"count": 8, "delay": 0.05, "size": 20_000})
+    assert work_in_words(pages) == "pages (count 8, delay 0.05 s, size 20,000 bytes)"
 
 
 FASTER = a_result(3, Interval(1.86, 1.80, 1.92), "faster")

@@ -55,6 +55,7 @@ def test_a_swept_parameter_has_no_other_value() -> None:
 
 
 def test_a_swept_option_is_in_the_options_of_each_contender() -> None:
+    assert all(CHUNKS.parameters_of(one) == CHUNKS.parameters for one in CHUNKS.line_up)
     assert [one.options["chunk"] for one in CHUNKS.contenders] == ["one", 10] * 2
     assert {one.at for one in CHUNKS.contenders} == {"one", 10}
 

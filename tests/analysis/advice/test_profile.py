@@ -90,6 +90,7 @@ def test_waiting_and_then_computing_as_much_is_for_the_hybrid() -> None:
     hybrid = next(way for way in advice.ways if way.executor == "hybrid")
     threads = next(way for way in advice.ways if way.executor == "threads")
     assert hybrid.gain > 1.5 * threads.gain
+    assert (hybrid.options, threads.options) == ({"processes": 2}, {})
     assert "hybrid" not in [way.executor for way in advice_of(replace(profile, stages=None)).ways]
 
 
@@ -182,6 +183,30 @@ def test_a_task_too_long_to_be_looked_at_is_said_to_be() -> None:
 def test_answers_that_do_not_repeat_are_said_to() -> None:
     advice = advice_of(a_profile(repeats=False, differs="items[0] gave 1 first and 2 then"))
     assert "differs" in codes(advice)
+
+
+def test_a_long_task_bounds_what_can_be_gained_and_by_how_much() -> None:
+    advice = advice_of(a_profile(lengths=(0.04, *(0.01,) * 6), tasks=7))
+    (longest,) = [one for one in advice.reasons if one.code == "longest"]
+    assert longest.message.endswith("is 40% of all: nothing can be more than 2.5 times as fast.")
+
+
+def test_what_other_processes_compute_for_a_task_is_told() -> None:
+    for other_cpu_s, told in ((0.0, "of its time."), (0.1, ", in processes that it starts.")):
+        advice = advice_of(a_profile(other_cpu_s=other_cpu_s))
+        (computes,) = [one for one in advice.reasons if one.code == "computes"]
+        assert computes.message.endswith(told)
+
+
+def test_results_that_are_slow_to_read_are_as_dear_as_items_that_are_slow_to_write() -> None:
+    slow = Parcel(20.0, 0.004, 1e-6)
+    there, back = (a_profile(item=slow), a_profile(result=Parcel(20.0, 1e-6, 0.004)))
+    gains = [
+        next(way.gain for way in advice_of(one).ways if way.executor == "processes")
+        for one in (there, back, a_profile())
+    ]
+    assert gains[0] == pytest.approx(gains[1], rel=0.01)
+    assert gains[0] < 0.95 * gains[2]
 
 
 def test_others_that_had_the_cpus_are_told() -> None:

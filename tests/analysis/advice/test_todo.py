@@ -78,10 +78,18 @@ def test_from_how_many_tasks_a_pool_pays_is_what_it_costs_over_what_a_task_gains
     assert found.start_up.startswith(
         "A pool started for one use is faster, too: it pays from about"
     )
+    assert "for each use" not in found.sentences[-1]
     dear = told(starting(measured(PROCESSES, {"processes × 2": 0.5}), processes=5.0))
     assert dear.start_up.startswith("Keep the pool open: started for one use it is slower")
     assert "here were 256" in dear.start_up
     assert "for each use would make sequential work the better choice" in dear.sentences[-1]
+
+
+def test_what_sequential_work_takes_longer_the_first_time_is_not_the_pools_cost() -> None:
+    run = measured(PROCESSES, {"processes × 2": 0.5})
+    found = told(starting(run, processes=0.5, sequential=0.25, control=0.25))
+    assert found.pays_from
+    assert found.pays_from.estimate == pytest.approx(128, rel=0.01)
 
 
 def test_a_start_that_costs_nothing_is_not_told_of() -> None:
@@ -122,6 +130,8 @@ def test_what_would_change_the_answer_follows_from_what_bounds_it() -> None:
     assert "Without the GIL" not in changes
     assert "On a Python without the GIL threads could do it" in changes
     assert "All 2 usable CPUs were busy" in changes
+    half = told(busy(measured(PROCESSES, {"processes × 2": 0.5}, usable=2), processes=1.0))
+    assert "CPUs were busy" not in " ".join(half.changes)
     free = replace(run, samples=tuple(replace(one, gil=False) for one in run.samples))
     assert "without the GIL" not in " ".join(told(free).changes)
 
