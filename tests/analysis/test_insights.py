@@ -86,6 +86,17 @@ def test_without_a_trace_nothing_is_predicted_and_with_one_it_is() -> None:
     assert [point.workers for point in found.projection.points] == [12, 16]
 
 
+def test_under_the_gil_more_threads_are_predicted_to_gain_nothing() -> None:
+    plan = a_plan(executors=["threads"], workers=[1, 2, 4, 8])
+    spans = tuple(Span(0, 0, n / 256, (n + 1) / 256, 1 / 256) for n in range(256))
+    run = measured(plan, {f"threads × {p}": 1.02 for p in (1, 2, 4, 8)})
+    samples = tuple(replace(one, gil=True) for one in run.samples)
+    run = replace(run, samples=samples, traces=(Trace("sequential", 1.0, 256, 1, spans),))
+    (found,) = scaling_of(run, results(run), "warm")
+    assert isinstance(found.projection, Projection)
+    assert all(point.speedup.estimate < 1.05 for point in found.projection.points)
+
+
 def test_one_number_of_workers_is_no_scaling() -> None:
     run = measured(a_plan(executors=["processes"], workers=[2]), {})
     assert scaling_of(run, results(run), "warm") == ()

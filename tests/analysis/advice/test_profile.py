@@ -209,6 +209,13 @@ def test_results_that_are_slow_to_read_are_as_dear_as_items_that_are_slow_to_wri
     assert gains[0] < 0.95 * gains[2]
 
 
+def test_few_short_tasks_are_handed_over_in_even_parts_and_many_as_usual() -> None:
+    for tasks, options in ((24, {"chunk": "even"}), (2_000, {})):
+        advice = advice_of(a_profile(1e-4, tasks), again=True)
+        found = next(way for way in advice.ways if way.executor == "processes")
+        assert found.options == options
+
+
 def test_others_that_had_the_cpus_are_told() -> None:
     assert "starved" in codes(advice_of(a_profile(starved=0.4)))
 

@@ -139,6 +139,25 @@ def test_half_a_cpu_is_two_findings_with_actions_that_fit() -> None:
     assert "as the quota is 0.5 CPUs" in found[1].message
 
 
+def test_of_a_quota_the_whole_cpus_are_the_most_workers() -> None:
+    (found,) = doctor(a_machine(cpus={"usable": 3, "quota": 2.5, "cgroup": 2}))
+    assert found.action.startswith("Choose at most 2 workers, or give the container whole CPUs")
+
+
+@pytest.mark.parametrize(
+    ("hard", "action"),
+    [
+        (None, "Start the lab after ulimit -n 1024."),
+        (500, "Start the lab after ulimit -n 500."),
+        (1_000_000, "Start the lab after ulimit -n 1024."),
+        (256, "Raise the hard limit."),
+    ],
+)
+def test_open_files_are_raised_as_far_as_the_hard_limit_lets(hard: int | None, action: str) -> None:
+    (found,) = doctor(a_machine(room={"open_files": 256, "most_open_files": hard}))
+    assert found.action == action
+
+
 def test_what_hurts_comes_first() -> None:
     found = doctor(a_machine(cpus={"turbo": True}, room={"disk_free": 0}, system={"load": 99.0}))
     assert [finding.severity for finding in found] == ["hurts", "hurts", "worth knowing"]
