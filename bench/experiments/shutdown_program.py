@@ -139,6 +139,7 @@ def main(kind: str, way: str, count: str, step: str, seconds: str) -> None:
     """Do so many tasks with steps of so many seconds each; after `seconds` the system ends it."""
     limit = int(seconds)
     alarm(limit)
+    signal(SIGINT, default_int_handler)  # what a shell starts in the background ignores it
     run, takes_event = WAYS[way]
     tasks = [Task(number, float(step)) for number in range(int(count))]
     if kind == "threads":

@@ -34,7 +34,9 @@ class Talk:
             if message.HasField("delta") and message.delta.HasField("new_element"):
                 drawn.append(message.delta.new_element)
             if message.WhichOneof("type") == "script_finished":
-                return drawn
+                if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                    return drawn
+                drawn = []  # the page begins anew by itself
 
     def send(self, frame: bytes) -> None:
         self._connection.send(frame)

@@ -1,5 +1,6 @@
 """Shutdown: what signals do to tasks that wait and that run, and that nothing stays behind."""
 
+import signal
 import sys
 from collections import Counter
 from typing import Any
@@ -53,6 +54,14 @@ def test_ctrl_c_alone_lets_what_waits_begin() -> None:
     assert [task["began"] > 0 for task in pending(shown)] == [True]
     assert shown["code"] == -2
     assert states(shown)["cancelled"] == 0
+
+
+def test_ctrl_c_is_the_same_where_a_shell_started_the_lab_in_the_background() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        assert after("threads", "no handler", "SIGINT")["code"] == -2
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_sigterm_without_a_handler_ends_all_at_once() -> None:
