@@ -230,6 +230,8 @@ def test_the_tour_is_led_by_keys_in_a_frame_too(new_page: NewPage) -> None:
     page = new_page("/tour?embed=true&step=waiting")
     expect(page.get_by_text("Step 1 of 5")).to_be_visible()
     expect(page.get_by_role("button", name="Next")).to_be_enabled()  # the last that is drawn
+    # Keys are listened to once that is over.
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.keyboard.press("Enter")
     answer = page.get_by_role("heading", name=re.compile("^Threads × 8: "))
     expect(answer).to_be_visible(timeout=RUN)

@@ -109,7 +109,7 @@ def test_who_wants_no_motion_gets_none(new_page: NewPage, done: Run) -> None:
         expect(page.get_by_text("What it was measured on")).to_be_visible()
     assert moving.evaluate(LONGEST_MOTION) >= 0.1
     # The style comes with the page's first run, which what is drawn may be a moment ahead of.
-    still_.wait_for_function(f"({LONGEST_MOTION})() <= 0.001")
+    still_.wait_for_function(f"() => ({LONGEST_MOTION})() <= 0.001")
 
 
 # The longest transition or animation that any element has, in seconds.
