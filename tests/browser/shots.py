@@ -1,8 +1,8 @@
 """Pictures of every page, in both themes and three widths, taken from the running app: make shots
 
 The app starts on a folder of its own: first without any run, for what is shown then, and then with
-runs that were really made and are kept in tests/fixtures/shown. What a page tells of its own
-machine alone (a step of the tour, the check, a pitfall, a row of the table) is performed.
+runs that were really made: the example, and those in tests/fixtures/shown. What a page tells of its
+own machine alone (a step of the tour, the check, a pitfall, a row of the table) is performed.
 """
 
 import io

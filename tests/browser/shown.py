@@ -18,6 +18,7 @@ from bench.store.kinds import Asking
 from tests.browser.conftest import ROOT
 
 RUNS = ROOT / "tests" / "fixtures" / "shown"
+EXAMPLE = ROOT / "bench" / "guides" / "example.json"
 
 # How many rows of the decision table are measured, and the pitfalls that are performed.
 ROWS_MEASURED = 1
@@ -28,11 +29,11 @@ PATIENCE = 120.0
 
 
 def fill(store: Store, here: Settings) -> dict[str, str]:
-    """Have things performed, and then bring the kept runs in; their ids by the files' names."""
+    """Have things performed, and then bring the kept runs in; their ids by name."""
     for asking in _asked(cpus().usable):
         _perform(store, asking)
-    kept = sorted(RUNS.glob("*.json"))
-    return {path.stem: bring_in(store, here, path.read_bytes()) for path in kept}
+    kept = {path.stem: path for path in RUNS.glob("*.json")} | {"primes": EXAMPLE}
+    return {name: bring_in(store, here, kept[name].read_bytes()) for name in sorted(kept)}
 
 
 def long_plan() -> Plan:
